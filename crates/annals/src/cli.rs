@@ -1,0 +1,174 @@
+//! The command line: the one table that parsing, help, the manual and the completions come from.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// An open reader of the news: who said what, how many, when and where, and who says so.
+///
+/// Articles go in, from any outlet; out comes one record an article, each finding with the words it stands on.
+/// annals takes no side: it never says whether a statement is true, and keeps who said it.
+#[derive(Debug, Parser)]
+#[command(name = "annals", version = VERSION, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (record version annals/1)");
+
+const EXIT_CODES: &str = "\
+Exit status: 0 something was found, 1 nothing was found, 2 something failed (the rest was still read).
+Standard output is data, standard error is talk. NO_COLOR is obeyed.";
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  annals read article.html                 a report of one page, on the terminal
+  annals read articles/ > records.jsonl    a folder and all below it, one record a line
+  zcat dump.jsonl.gz | annals read -       from standard input
+  annals read crawl.warc.gz --jobs 4 | jq -r '.article.title'
+  annals read page.html --format json      one record, laid out to be read
+
+Formats are told by content: plain text (with or without a masthead), HTML, JSON, JSON Lines, RSS, Atom and WARC,
+each also packed by gzip or zstd. In folders, files are taken that end in .txt .html .htm .xhtml .json .jsonl
+.ndjson .warc .wet .xml .rss .atom, or one of these with .gz or .zst; a file that is named itself is always taken.";
+
+const PARSE_EXAMPLES: &str = "\
+Examples:
+  annals parse article.txt                 sentences, tokens and words as CoNLL-U
+  annals parse corpus.jsonl > corpus.conllu
+
+`# newdoc id` is the article's key, or its id where the input gives none; MISC holds SpaceAfter=No and the
+place in article.text in code points, TokenRange=START:END.";
+
+/// A verb with its options.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Read articles and print what they say, and who says it.
+    #[command(after_help = READ_EXAMPLES)]
+    Read(ReadArgs),
+    /// Print the sentences, tokens and words of articles as CoNLL-U.
+    #[command(after_help = PARSE_EXAMPLES)]
+    Parse(ParseArgs),
+    /// Print the JSON Schema of the records.
+    Schema,
+    /// Print a completion script for a shell.
+    #[command(
+        after_help = "Example:\n  annals completions bash > ~/.local/share/bash-completion/completions/annals"
+    )]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page, or write the pages of all verbs into a folder.
+    #[command(after_help = "Examples:\n  annals man | man -l -\n  annals man --dir ~/.local/share/man/man1")]
+    Man {
+        /// The folder to write annals.1, annals-read.1 … into.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Options of `annals read`.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// What to read, and how.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to print [default: report on a terminal, else jsonl].
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// When to colour the report.
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// Options of `annals parse`.
+#[derive(Debug, Args)]
+pub struct ParseArgs {
+    /// What to read, and how.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// What to read, and how: shared by the verbs that read.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How many threads read [default: all cores]; the output is the same whatever the number.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Stop at the first article that fails.
+    #[arg(long)]
+    pub strict: bool,
+    /// Largest article, unpacked: bytes, or with K, M or G.
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    pub max_bytes: usize,
+    /// Show progress on standard error: auto shows it on a terminal while the output goes elsewhere.
+    #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true,
+          default_value = "auto", default_missing_value = "always")]
+    pub progress: When,
+}
+
+/// How records are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A page a person reads, wrapped to the terminal.
+    Report,
+    /// One record a line.
+    Jsonl,
+    /// One JSON array, laid out.
+    Json,
+}
+
+/// When something is done that suits terminals only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    /// In any case.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(['K', 'M', 'G', 'k', 'm', 'g']);
+    let shift = match &text[digits.len()..] {
+        "" => 0,
+        "K" | "k" => 10,
+        "M" | "m" => 20,
+        "G" | "g" => 30,
+        _ => return Err("give a number of bytes, or one with K, M or G behind it".to_owned()),
+    };
+    let number: usize = digits.parse().map_err(|_| format!("`{digits}` is no whole number"))?;
+    match number.checked_mul(1 << shift) {
+        Some(0) | None => Err(format!("`{text}` is out of range")),
+        Some(bytes) => Ok(bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_table_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_take_letters() {
+        assert_eq!(size("512"), Ok(512));
+        assert_eq!(size("16M"), Ok(16 << 20));
+        assert_eq!(size("2g"), Ok(2 << 30));
+        for wrong in ["", "M", "0", "-1", "1.5M", "1KK", "99999999999G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+}
