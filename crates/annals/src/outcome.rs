@@ -47,13 +47,13 @@ impl Tally {
 }
 
 /// The failure record of an input that could not even be opened.
-pub fn unreadable(path: &str, message: impl std::fmt::Display) -> Failed {
+pub fn unreadable(path: &str, message: impl std::fmt::Display) -> Box<Failed> {
     let origin = Origin { key: None, uri: Some(path.to_owned()) };
-    Failed::new(annals_read::ENGINE, origin, Note::new("intake", message.to_string()))
+    Box::new(Failed::new(annals_read::ENGINE, origin, Note::new("intake", message.to_string())))
 }
 
 /// The failure record of an article that was not to be had.
-pub fn failed(failure: Failure) -> Failed {
+pub fn failed(failure: Failure) -> Box<Failed> {
     let note = Note::new(failure.error.stage(), failure.error.to_string());
-    Failed::new(annals_read::ENGINE, failure.origin, note)
+    Box::new(Failed::new(annals_read::ENGINE, failure.origin, note))
 }

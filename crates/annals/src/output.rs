@@ -1,10 +1,12 @@
 //! The verbs that read: from the command line's words to lines on standard output.
 
+use std::any::Any;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::available_parallelism;
 
-use annals_record::{Failed, Outcome};
+use annals_record::{Failed, Note, Outcome};
 use annals_text::{Draft, Failure, Limits, articles};
 use anyhow::bail;
 
@@ -50,10 +52,10 @@ pub fn parse(args: &ParseArgs) -> anyhow::Result<Exit> {
     })
 }
 
-fn record(article: Result<Draft, Failed>) -> Outcome {
+fn record(article: Result<Draft, Box<Failed>>) -> Outcome {
     match article {
         Ok(draft) => Outcome::Read(Box::new(annals_read::read(draft))),
-        Err(failed) => Outcome::Failed(Box::new(failed)),
+        Err(failed) => Outcome::Failed(failed),
     }
 }
 
@@ -111,7 +113,7 @@ impl Frame {
 fn run(
     args: &InputArgs,
     frame: Frame,
-    page: impl Fn(Result<Draft, Failed>) -> Page + Sync,
+    page: impl Fn(Result<Draft, Box<Failed>>) -> Page + Sync,
 ) -> anyhow::Result<Exit> {
     if !sources::given(&args.files) {
         bail!("nothing to read: name files or folders, or `-` for standard input (see `annals help read`)");
@@ -128,7 +130,7 @@ fn run(
         progress: Progress::new(args.progress, !io::stdout().is_terminal(), total, meter),
     };
     writer.begin()?;
-    let work = |item| drafts(item).into_iter().map(&page).collect::<Vec<_>>();
+    let work = |item| pages(item, &page);
     let done = pipeline::ordered(items, jobs(args), work, |pages| writer.write(pages));
     match done {
         Err(ControlFlow::Break(error)) => Err(error.into()),
@@ -136,14 +138,30 @@ fn run(
     }
 }
 
-fn drafts(item: Item) -> Vec<Result<Draft, Failed>> {
+/// The pages of an item. Parsers of other hands run here over bytes from anywhere: a panic of one costs this item,
+/// never the run.
+fn pages(item: Item, page: &impl Fn(Result<Draft, Box<Failed>>) -> Page) -> Vec<Page> {
+    let origin = item.origin();
+    let work = || drafts(item).into_iter().map(page).collect::<Vec<_>>();
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let message = format!("internal error, please report it: {}", panic_message(panic.as_ref()));
+        vec![page(Err(Box::new(Failed::new(annals_read::ENGINE, origin, Note::new("read", message)))))]
+    })
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let literal = panic.downcast_ref::<&str>().copied();
+    literal.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown")
+}
+
+fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     match item {
         Item::Failed(failed) => vec![Err(failed)],
         Item::Piece(piece) => articles(piece).into_iter().map(own_failure).collect(),
     }
 }
 
-fn own_failure(article: Result<Draft, Failure>) -> Result<Draft, Failed> {
+fn own_failure(article: Result<Draft, Failure>) -> Result<Draft, Box<Failed>> {
     article.map_err(outcome::failed)
 }
 

@@ -4,6 +4,9 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread;
 
+/// Stack of a worker in bytes, as large as a main thread's.
+const STACK: usize = 8 << 20;
+
 /// Calls `work` on every item, on `jobs` threads, and `take` on every result in the order of the items, until `take`
 /// fails. No more than a few items a thread are on their way at a time.
 pub fn ordered<I, T, E>(
@@ -28,7 +31,8 @@ where
         let results = results;
         scope.spawn(move || feed(items, &tasks, &promises));
         for _ in 0..jobs {
-            scope.spawn(|| toil(&todo, &work));
+            let worker = thread::Builder::new().stack_size(STACK);
+            worker.spawn_scoped(scope, || toil(&todo, &work)).expect("the system gives no more threads");
         }
         for result in &results {
             // A promise is broken only by a worker that panicked; the scope passes that panic on.

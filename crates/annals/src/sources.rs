@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use annals_record::Failed;
+use annals_record::{Failed, Origin};
 use annals_text::{Hints, Limits, Piece, pieces};
 use walkdir::{DirEntry, WalkDir};
 
@@ -18,7 +18,17 @@ pub enum Item {
     /// A piece, to be made into articles.
     Piece(Piece),
     /// An input that could not be opened.
-    Failed(Failed),
+    Failed(Box<Failed>),
+}
+
+impl Item {
+    /// What is known of the item's article.
+    pub fn origin(&self) -> Origin {
+        match self {
+            Self::Piece(piece) => Origin { key: None, uri: piece.hints.uri.clone() },
+            Self::Failed(failed) => failed.article.clone(),
+        }
+    }
 }
 
 /// Bytes taken from all inputs so far.
@@ -50,7 +60,7 @@ pub fn total_bytes(files: &[PathBuf]) -> Option<u64> {
     Some(found.filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum())
 }
 
-type Found = Result<PathBuf, Failed>;
+type Found = Result<PathBuf, Box<Failed>>;
 
 fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
@@ -103,7 +113,7 @@ fn open(input: Found, limits: Limits, meter: Meter) -> Box<dyn Iterator<Item = I
     }
 }
 
-fn reader(path: &Path) -> Result<Box<dyn Read + Send>, Failed> {
+fn reader(path: &Path) -> Result<Box<dyn Read + Send>, Box<Failed>> {
     if is_stdin(path) {
         return Ok(Box::new(io::stdin()));
     }
