@@ -1,0 +1,223 @@
+//! The program as a user meets it.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Folder, annals, annals_stdin};
+use serde_json::Value;
+
+const TWO: &str = "{\"id\": \"a\", \"text\": \"“The river rose,” Ann Lee said on 3 March 2024.\"}\n\
+                   {\"id\": \"b\", \"text\": \"Over 300 people left.\"}\n";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn examples() -> String {
+    root().join("examples").display().to_string()
+}
+
+#[test]
+fn json_lines_in_records_out() {
+    let run = annals_stdin(&["read"], TWO.as_bytes());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let records = run.records();
+    let keys: Vec<_> = records.iter().map(|record| &record["article"]["key"]).collect();
+    assert_eq!(keys, ["a", "b"]);
+    assert_eq!(records[0]["schema"], "annals/1");
+    assert_eq!(records[0]["statements"][0]["cue"]["lemma"], "say");
+    assert_eq!(records[0]["times"][0]["value"], "2024-03-03");
+    assert_eq!(records[1]["figures"][0]["relation"], "over");
+}
+
+#[test]
+fn every_example_gives_a_record_that_fits_the_schema() {
+    let schema: Value = serde_json::from_str(&annals(&["schema"]).stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let run = annals(&["read", &examples()]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let records = run.records();
+    assert!(records.len() >= 12, "{}", records.len());
+    for record in &records {
+        let errors: Vec<_> = validator.iter_errors(record).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}\n{record}");
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_record() {
+    let schema: Value = serde_json::from_str(&annals(&["schema"]).stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mut record = annals_stdin(&["read"], TWO.as_bytes()).records().remove(0);
+    record["statements"][0]["form"] = "sung".into();
+    assert!(!validator.is_valid(&record));
+}
+
+#[test]
+fn spans_are_what_they_claim_to_be() {
+    for record in annals(&["read", &examples()]).records() {
+        let text: Vec<char> = record["article"]["text"].as_str().unwrap().chars().collect();
+        for list in ["sentences", "statements", "figures", "times", "places", "events", "entities"] {
+            for finding in record[list].as_array().unwrap() {
+                check_spans(finding, text.len());
+            }
+        }
+    }
+}
+
+/// Whether every span anywhere in `value` lies inside a text of `length` code points.
+fn check_spans(value: &Value, length: usize) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| check_spans(item, length)),
+        Value::Object(fields) => {
+            if let (Some(start), Some(end)) = (fields.get("start"), fields.get("end")) {
+                let (start, end) = (start.as_u64().unwrap(), end.as_u64().unwrap());
+                assert!(start < end && end as usize <= length, "{value}");
+            }
+            fields.values().for_each(|field| check_spans(field, length));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_output_is_the_same_whatever_the_number_of_jobs() {
+    let one = annals(&["read", "--jobs", "1", &examples()]);
+    for jobs in ["2", "5"] {
+        assert_eq!(annals(&["read", "--jobs", jobs, &examples()]).stdout, one.stdout);
+    }
+}
+
+#[test]
+fn json_is_one_array() {
+    let run = annals_stdin(&["read", "--format", "json"], TWO.as_bytes());
+    let all: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(all.len(), 2);
+    let none = annals(&["read", "--format", "json", Folder::new().path().to_str().unwrap()]);
+    assert_eq!((none.status, serde_json::from_str::<Vec<Value>>(&none.stdout).unwrap().len()), (1, 0));
+}
+
+#[test]
+fn the_report_says_who_says_what() {
+    let run = annals_stdin(&["read", "--format", "report"], TWO.as_bytes());
+    for words in ["Who says what", "Ann Lee · said", "“The river rose,”", "Over 300 people", "2024-03-03"]
+    {
+        assert!(run.stdout.contains(words), "{words}\n{}", run.stdout);
+    }
+    assert!(!run.stdout.contains('\x1b'), "no colour where there is no terminal");
+}
+
+#[test]
+fn the_report_is_coloured_on_demand_and_fits_the_width() {
+    let run = annals(&["read", "--format", "report", "--color", "always", &examples()]);
+    assert!(run.stdout.contains("\x1b[1m"));
+    let plain = annals(&["read", "--format", "report", &examples()]).stdout;
+    for line in plain.lines() {
+        assert!(line.chars().count() <= 101, "{line}");
+    }
+}
+
+#[test]
+fn parse_gives_conllu_whose_tokens_add_up_to_the_text() {
+    let text = "Ann’s boat isn't here. “It left,” she said.\n\nNobody knows why.";
+    let line = serde_json::json!({"id": "a 1", "text": text}).to_string();
+    let run = annals_stdin(&["parse"], line.as_bytes());
+    assert!(run.stdout.starts_with("# newdoc id = a 1\n# newpar\n# sent_id = "), "{}", run.stdout);
+    let mut covered = 0;
+    let mut forms = String::new();
+    for row in run.stdout.lines().filter(|row| !row.starts_with('#') && !row.is_empty()) {
+        let columns: Vec<_> = row.split('\t').collect();
+        assert_eq!(columns.len(), 10, "{row}");
+        let number = columns[0].split('-').next_back().unwrap().parse::<usize>().unwrap();
+        if columns[0].contains('-') || number > covered {
+            forms += columns[1];
+        }
+        covered = if columns[0].contains('-') { number } else { covered.max(number) };
+        if run.stdout.contains(&format!("{row}\n\n")) {
+            covered = 0;
+        }
+    }
+    assert_eq!(forms, text.split_whitespace().collect::<String>());
+    assert!(run.stdout.contains("\tSpaceAfter=No|TokenRange="));
+}
+
+#[test]
+fn a_text_in_another_language_gives_a_record_with_a_note() {
+    let text = "El río subió dos metros durante la noche y los vecinos de la ribera tuvieron que salir de sus casas.";
+    let line = serde_json::json!({"id": "es", "text": text}).to_string();
+    let record = annals_stdin(&["read"], line.as_bytes()).records().remove(0);
+    assert_eq!(record["article"]["language"], "es");
+    assert!(!record["sentences"].as_array().unwrap().is_empty());
+    assert!(record["statements"].as_array().unwrap().is_empty());
+    assert!(record["notes"][0]["message"].as_str().unwrap().contains("not in English"));
+}
+
+#[test]
+fn wrong_words_on_the_command_line_are_explained() {
+    let run = annals(&["read", "--max-bytes", "lots", "-"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("--max-bytes"), "{}", run.stderr);
+}
+
+#[test]
+fn manual_and_completions_know_every_verb() {
+    let folder = Folder::new();
+    let dir = folder.path().to_str().unwrap();
+    assert_eq!(annals(&["man", "--dir", dir]).status, 0);
+    for verb in ["read", "parse", "schema", "completions", "man"] {
+        assert!(folder.path().join(format!("annals-{verb}.1")).exists(), "{verb}");
+        assert!(annals(&["completions", "bash"]).stdout.contains(verb));
+    }
+    assert!(annals(&["man"]).stdout.starts_with(".ie"), "a page in roff");
+    assert!(annals(&["--version"]).stdout.starts_with("annals "));
+}
+
+#[test]
+fn progress_is_told_on_standard_error() {
+    let run = annals_stdin(&["read", "--progress"], TWO.as_bytes());
+    assert!(run.stderr.contains("2 articles, done"), "{}", run.stderr);
+    assert_eq!(annals_stdin(&["read"], TWO.as_bytes()).stderr, "");
+}
+
+/// Every verb, flag and field of the record stands in the documentation.
+#[test]
+fn everything_is_documented() {
+    let commands = fs::read_to_string(root().join("docs/commands.md")).unwrap();
+    let record = fs::read_to_string(root().join("docs/record.md")).unwrap();
+    for verb in ["read", "parse", "schema", "completions", "man"] {
+        assert!(commands.contains(&format!("## `annals {verb}")), "{verb}");
+        for flag in flags(&annals(&[verb, "--help"]).stdout) {
+            assert!(commands.contains(&format!("`{flag}")), "{verb} {flag}");
+        }
+    }
+    let schema: Value = serde_json::from_str(&annals(&["schema"]).stdout).unwrap();
+    let mut fields = BTreeSet::new();
+    collect_fields(&schema, &mut fields);
+    assert!(fields.len() > 60, "{fields:?}");
+    for field in fields {
+        assert!(record.contains(&format!("`{field}`")), "{field}");
+    }
+}
+
+fn flags(help: &str) -> BTreeSet<String> {
+    let words =
+        help.lines().filter(|line| line.trim_start().starts_with('-')).flat_map(str::split_whitespace);
+    let long = words.filter(|word| word.starts_with("--"));
+    long.map(|word| word.split(['=', '[', ',']).next().unwrap().to_owned()).collect()
+}
+
+fn collect_fields(schema: &Value, fields: &mut BTreeSet<String>) {
+    match schema {
+        Value::Array(items) => items.iter().for_each(|item| collect_fields(item, fields)),
+        Value::Object(entries) => {
+            if let Some(Value::Object(properties)) = entries.get("properties") {
+                fields.extend(properties.keys().cloned());
+            }
+            entries.values().for_each(|entry| collect_fields(entry, fields));
+        }
+        _ => {}
+    }
+}
