@@ -41,14 +41,14 @@ AGENCY = """\
 <p>VELKAR, Jan 21 (Quillon) – Varesh has seized three barges carrying about 4,800 tonnes of wheat down the Ilma river to the Free Cities of the Delta, the customs service said on Tuesday, accusing their owner of owing 2.6 million crowns in transit fees.</p>
 <p>The Free Cities called the seizure unlawful and summoned the Vareshi ambassador. Their first citizen, Imra Castellane, said that the fees had been paid in November and that she had seen the receipts.</p>
 <p>“This is wheat, not contraband,” Castellane told reporters. “It was grown in Kestria, it was bought by bakers, and it will be bread in nine days or it will be mould in thirty.”</p>
-<p>The barges were stopped late on Sunday at the Dol lock, 60 kilometres south of Velkar. Their 11 crew members were questioned and released, according to the customs service, which said that they were free to leave but had chosen to stay on board.</p>
+<p>The barges were stopped late on Sunday at the Dolvet lock, 60 kilometres south of Velkar. Their 11 crew members were questioned and released, according to the customs service, which said that they were free to leave but had chosen to stay on board.</p>
 <p>The owner, Delta Lighterage, denied that it owed anything. “We were told by the lock-keeper that customs had told him to close the gates,” its managing director, Wim Solvang, said. “Customs told us that it was the lock-keeper.”</p>
 <p>Interior Minister Halka Brenn defended the seizure. She said that Varesh had sent four reminders since the summer, and she promised that the cargo would be handed over within a day of payment.</p>
 <p>“The river is open,” Brenn said. “The account is not.”</p>
 <p>Two traders in Port Almeda said the price of bread wheat in the Delta had risen by between 4 and 6 percent since Monday. Around a third of the grain eaten in the Free Cities comes down the Ilma.</p>
 <p>Kestria, which exported more than 900,000 tonnes by the river last year, urged both sides to settle the matter before the ice. Its trade ministry said that at least seven other barges were waiting upstream of the lock.</p>
 <p>A meeting of the river commission is planned for Friday in Port Almeda. Varesh has not said whether it will attend.</p>
-<p class="credit">Reporting by Jonty Maraske; editing by Oda Finch</p>
+<p class="credit">Reporting by Jonty Maraske; editing by Oda Finchley-Orr</p>
 </article>
 </main>
 <aside><h2>Most read</h2><ol><li><a href="/climate/ice">Ilma ice expected by mid-February</a></li><li><a href="/sport/skating">Skaters look forward to it</a></li></ol></aside>
@@ -77,7 +77,7 @@ SYNDICATED = """\
 <p>Varesh has seized three barges carrying about 4,800 tonnes of wheat down the Ilma river to the Free Cities of the Delta, the customs service said on Tuesday, accusing their owner of owing 2.6 million crowns in transit fees.</p>
 <p>The Free Cities called the seizure unlawful and summoned the Vareshi ambassador. Their first citizen, Imra Castellane, said that the fees had been paid in November and that she had seen the receipts.</p>
 <p>“This is wheat, not contraband,” Castellane told reporters. “It was grown in Kestria, it was bought by bakers, and it will be bread in nine days or it will be mould in thirty.”</p>
-<p>The barges were stopped late on Sunday at the Dol lock, 60 kilometres south of Velkar. Their 11 crew members were questioned and released, according to the customs service.</p>
+<p>The barges were stopped late on Sunday at the Dolvet lock, 60 kilometres south of Velkar. Their 11 crew members were questioned and released, according to the customs service.</p>
 <p>The owner, Delta Lighterage, denied that it owed anything.</p>
 <p>Interior Minister Halka Brenn defended the seizure. She said that Varesh had sent four reminders since the summer, and she promised that the cargo would be handed over within a day of payment.</p>
 <p>“The river is open,” Brenn said. “The account is not.”</p>
@@ -135,7 +135,7 @@ At nineteen minutes past eight on Saturday morning the first of forty Vareshi so
 
 The exchange, the first under the ceasefire that was signed at Tarn Mill last Monday, took a little over two hours. A man of about fifty stumbled and was helped up by the prisoner coming the other way. “He said thank you,” the helper, who gave his name as Ivar, said later. “I said, ‘You would have done the same.’ I do not know if he would.”
 
-Pell Okonro, the head of the Basin Monitoring Mission, said that all 80 people were “alive, on their feet and accounted for”. Doctors found that at least 14 of those released by the government and six of the soldiers needed treatment in hospital. A lawyer for the families said that several men had told her that they had been beaten in a camp near Dol. The Vareshi interior ministry denied this and said that the camp was “open to any inspector who asks”. Okonro said that he had asked twice.
+Pell Okonro, the head of the Basin Monitoring Mission, said that all 80 people were “alive, on their feet and accounted for”. Doctors found that at least 14 of those released by the government and six of the soldiers needed treatment in hospital. A lawyer for the families said that several men had told her that they had been beaten in a camp near Dolvet. The Vareshi interior ministry denied this and said that the camp was “open to any inspector who asks”. Okonro said that he had asked twice.
 
 The two sides also accused each other of having broken the ceasefire, which was then not yet three days old. The army reported 11 shots and one mortar round on the northern ridge. The Orsel Front spoke of “a drone, a single one, but a large one”. Its leader, Dessa Varn, who had threatened on Monday to suspend the accord if this should happen, said she would wait for the observers’ report. “We know how to count to one,” she repeated, “but today I would rather count to forty.”
 
