@@ -11,6 +11,7 @@
 //! ```
 
 mod figures;
+mod model;
 mod quotes;
 mod statements;
 mod times;

@@ -1,0 +1,5 @@
+//! The reader model: one encoder over windows of words, and what its heads make of them.
+#![allow(dead_code)]
+
+mod tree;
+mod wordpiece;
