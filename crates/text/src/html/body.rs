@@ -1,13 +1,16 @@
 //! The article's own words.
 
+use std::collections::HashSet;
+
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::gate::Survey;
 use super::lines::{self, Side, Way, is_silent, walk};
 use super::linked;
-use super::page::Page;
-use super::words::{Class, has_class};
+use super::page::{Page, short_text};
+use super::title::compact;
+use super::words::{Class, has_class, is_remark};
 
 /// A text and how it was come by.
 pub(super) struct Body {
@@ -24,19 +27,70 @@ const SHORT: usize = 250;
 
 /// The words of the article in `html`, the tree of which is `document`.
 pub(super) fn of(document: Document, html: &str, page: &Page, survey: Survey) -> Option<Body> {
+    let marked = marked(&document);
+    let shown = lines::lines(&document.root(), |_| false);
     let found = (survey.tags <= MOST_TAGS).then(|| readable(document)).flatten().unwrap_or_default();
-    let given = given(page).filter(|given| given.len() > 2 * found.len());
-    let found = given.unwrap_or(found);
-    if found.len() >= SHORT {
-        return Some(Body { text: found, remark: None });
-    }
-    let whole = Document::from(html);
-    let marked = marked(&whole);
-    let best = if marked.len() > found.len() + found.len() / 2 { marked } else { found };
+    let best = better(better(found, marked), given(page).unwrap_or_default());
     if best.len() >= SHORT {
-        return Some(Body { text: best, remark: None });
+        return Some(Body { text: with_lede(without_remarks(&best), &shown, page), remark: None });
     }
-    short(best, &whole, page)
+    short(best, &Document::from(html), page)
+}
+
+/// Of the text that was found and one that the page marks as its article, the one to take: the marked one where it
+/// holds far more sentences, or where the found one stands outside.
+fn better(found: String, marked: String) -> String {
+    let (have, offered) = (prose(&found), prose(&marked));
+    let far_more = offered > have + have / 2 + SHORT;
+    if far_more || (offered >= SHORT && 4 * shared(&found, &marked) < have) { marked } else { found }
+}
+
+/// Shortest line in bytes that is taken for a paragraph of sentences.
+const PARAGRAPH: usize = 80;
+
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| line.len() >= PARAGRAPH)
+}
+
+/// Bytes of `text` in paragraphs.
+fn prose(text: &str) -> usize {
+    paragraphs(text).map(str::len).sum()
+}
+
+/// Bytes in paragraphs that two texts share.
+fn shared(one: &str, other: &str) -> usize {
+    let known: HashSet<&str> = paragraphs(other).collect();
+    paragraphs(one).filter(|line| known.contains(line)).map(str::len).sum()
+}
+
+fn without_remarks(text: &str) -> String {
+    let kept: Vec<&str> = text.lines().filter(|line| !is_remark(line)).collect();
+    kept.join("\n")
+}
+
+/// Fewest letters by which a paragraph is known again.
+const KNOWN_BY: usize = 50;
+
+/// `text` behind the lede, where the page shows its summary as a paragraph that the text does not hold.
+fn with_lede(text: String, shown: &str, page: &Page) -> String {
+    let lede = page
+        .meta(&["og:description", "description"])
+        .and_then(|summary| summary_line(&compact(&super::plain(summary)), shown))
+        .filter(|line| !text.contains(line.get(..line.len().min(KNOWN_BY)).unwrap_or(line)));
+    match lede {
+        Some(line) => format!("{line}\n{text}"),
+        None => text,
+    }
+}
+
+/// The line of `shown` that begins as `summary` does and is not much longer.
+fn summary_line<'s>(summary: &str, shown: &'s str) -> Option<&'s str> {
+    let known: String = summary.chars().take(KNOWN_BY).collect();
+    if known.len() < KNOWN_BY {
+        return None;
+    }
+    let fits = |line: &&str| (KNOWN_BY..2 * summary.len() + 100).contains(&line.len()) && compact(line).starts_with(&known);
+    shown.lines().find(fits)
 }
 
 /// What is left where no article is long enough to be believed.
@@ -60,7 +114,7 @@ fn readable(document: Document) -> Option<String> {
     readability.parse().ok()?;
     let content = readability.doc.select_single("#readability-page-1");
     let root = content.nodes().first()?;
-    Some(lines::lines(root, |_| false))
+    Some(lines::lines(root, is_inner_clutter))
 }
 
 /// The body as JSON-LD gives it.
@@ -72,50 +126,66 @@ fn given(page: &Page) -> Option<String> {
     Some(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
-/// Of the parts of a page that are marked as its article or its main part, the words of the longest.
+/// Of the parts of a page that are marked as its article, the words of the one with most.
 fn marked(document: &Document) -> String {
-    let mut parts: Vec<NodeRef> = Vec::new();
+    let mut parts: Vec<(bool, NodeRef)> = Vec::new();
     walk(&document.root(), |node, side| {
-        if side == Side::Close {
-            return Way::Into;
-        }
-        let Some(name) = node.qual_name_ref() else { return Way::Into };
-        if &*name.local != "head" && is_silent(&name.local) {
+        let Some(name) = node.qual_name_ref().filter(|_| side == Side::Open) else { return Way::Into };
+        if &*name.local != "head" && (is_silent(&name.local) || is_clutter(node)) {
             return Way::Over;
         }
-        if is_article(node) {
-            parts.push(*node);
+        if is_body(node) && parts.len() < MOST_PARTS {
+            parts.push((true, *node));
             return Way::Over;
         }
         Way::Into
     });
-    parts.iter().map(|part| lines::lines(part, is_clutter)).max_by_key(String::len).unwrap_or_default()
+    let words = parts.iter().map(|(_, part)| lines::lines(part, is_clutter));
+    words.max_by_key(|text| prose(text)).unwrap_or_default()
 }
 
-fn is_article(node: &NodeRef) -> bool {
+/// Most parts marked as an article that are compared.
+const MOST_PARTS: usize = 32;
+
+fn is_body(node: &NodeRef) -> bool {
     node.element_ref().is_some_and(|element| {
-        matches!(&*element.name.local, "article" | "main")
-            || element.attrs.iter().any(|attribute| {
-                let value: &str = &attribute.value;
-                match &*attribute.name.local {
-                    "itemprop" => value == "articleBody",
-                    "role" => value == "main" || value == "article",
-                    _ => false,
-                }
-            })
+        element.attrs.iter().any(|attribute| {
+            let value: &str = &attribute.value;
+            match &*attribute.name.local {
+                "itemprop" => value.eq_ignore_ascii_case("articleBody"),
+                "class" | "id" => &*element.name.local != "body" && has_class(Class::Body, &(value.to_ascii_lowercase() + " ")),
+                _ => false,
+            }
+        })
     })
 }
 
-/// Whether a node holds what is seldom the article's own words.
+fn class_is(node: &NodeRef, class: Class) -> bool {
+    node.element_ref().is_some_and(|element| {
+        element
+            .attrs
+            .iter()
+            .filter(|a| matches!(&*a.name.local, "class" | "id"))
+            .any(|a| has_class(class, &(a.value.to_ascii_lowercase() + " ")))
+    })
+}
+
+fn has_name(node: &NodeRef, wanted: impl FnOnce(&str) -> bool) -> bool {
+    node.qual_name_ref().is_some_and(|name| wanted(&name.local))
+}
+
+/// Whether a node inside an article holds what is no text of it.
+fn is_inner_clutter(node: &NodeRef) -> bool {
+    has_name(node, |name| matches!(name, "figcaption" | "nav" | "footer"))
+        || (class_is(node, Class::Clutter) && short_text(node).len() < SHORT)
+}
+
+/// Whether a node holds what is seldom an article's own words.
 fn is_clutter(node: &NodeRef) -> bool {
-    node.element_ref().is_some_and(|element| {
-        if matches!(&*element.name.local, "body" | "html" | "article" | "main") {
-            return false;
-        }
-        matches!(&*element.name.local, "nav" | "aside" | "footer" | "form" | "figcaption")
-            || element.attrs.iter().filter(|a| matches!(&*a.name.local, "class" | "id")).any(|a| {
-                let classes = a.value.to_ascii_lowercase() + " ";
-                has_class(Class::Aside, &classes) || has_class(Class::Clutter, &classes)
-            })
-    })
+    if has_name(node, |name| matches!(name, "body" | "html" | "article" | "main")) {
+        return false;
+    }
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form" | "figcaption"))
+        || class_is(node, Class::Aside)
+        || class_is(node, Class::Clutter)
 }

@@ -237,14 +237,16 @@ pub(super) fn short_text(node: &NodeRef) -> String {
             })
             .flatten()
         {
-            text.push_str(&words);
+            if side == Side::Open {
+                text.push_str(&words);
+            }
             return Way::Into;
         }
         let Some(name) = node.qual_name_ref() else { return Way::Over };
         if side == Side::Open && is_silent(&name.local) {
             return Way::Over;
         }
-        if matches!(&*name.local, "div" | "p" | "li" | "br" | "time" | "h1" | "h2" | "section") {
+        if matches!(&*name.local, "div" | "p" | "li" | "br" | "time" | "section") {
             text.push('\n');
         } else if matches!(&*name.local, "span" | "a" | "td") {
             text.push(' ');

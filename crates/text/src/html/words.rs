@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 
 /// What the class or the id of an element says that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +16,8 @@ pub(super) enum Class {
     Aside,
     /// Something inside an article that is no part of its text: share buttons, captions, tags.
     Clutter,
+    /// The text of an article.
+    Body,
 }
 
 /// What a word or a phrase is in a byline, a title or a label.
@@ -55,6 +57,7 @@ fn matcher(kind: &str) -> AhoCorasick {
 static DATE: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-date"));
 static AUTHOR: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-author"));
 static ASIDE: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-aside"));
+static BODY: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-body"));
 static CLUTTER: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-clutter"));
 
 /// Whether `classes` (lower case, a blank behind each) holds a name of this kind. A table entry that begins or ends
@@ -68,6 +71,7 @@ pub(super) fn has_class(class: Class, classes: &str) -> bool {
         Class::Author => &AUTHOR,
         Class::Aside => &ASIDE,
         Class::Clutter => &CLUTTER,
+        Class::Body => &BODY,
     };
     matcher.is_match(&format!(" {classes}"))
 }
@@ -87,4 +91,17 @@ static WORDS: LazyLock<HashSet<(&'static str, Word)>> = LazyLock::new(|| {
 /// Whether `phrase`, in lower case, is of this kind.
 pub(super) fn is(phrase: &str, kind: Word) -> bool {
     WORDS.contains(&(phrase, kind))
+}
+
+static LINES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let builder = AhoCorasick::builder().ascii_case_insensitive(true).start_kind(StartKind::Anchored).build(rows("line"));
+    builder.expect("a list of short phrases makes a matcher")
+});
+
+/// Longest line, in bytes, that is judged by how it begins.
+const LONGEST_REMARK: usize = 240;
+
+/// Whether `line` begins as lines do that are no text of an article: *Read more:*, *Sign up*.
+pub(super) fn is_remark(line: &str) -> bool {
+    line.len() <= LONGEST_REMARK && LINES.is_match(Input::new(line).anchored(Anchored::Yes))
 }
