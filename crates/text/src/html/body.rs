@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeData, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::gate::Survey;
 use super::lines::{self, Side, Way, is_silent, walk};
 use super::linked;
-use super::page::{Page, short_text};
+use super::page::Page;
 use super::title::compact;
 use super::words::{Class, has_class, is_remark};
 
@@ -37,12 +37,13 @@ pub(super) fn of(document: Document, html: &str, page: &Page, survey: Survey) ->
     short(best, &Document::from(html), page)
 }
 
-/// Of the text that was found and one that the page marks as its article, the one to take: the marked one where it
-/// holds far more sentences, or where the found one stands outside.
+/// Of the text that was found and one that the page marks as its article, the one to take. The marked one wins where
+/// it holds the found one and clearly more, or stands elsewhere and is about as long.
 fn better(found: String, marked: String) -> String {
     let (have, offered) = (prose(&found), prose(&marked));
-    let far_more = offered > have + have / 2 + SHORT;
-    if far_more || (offered >= SHORT && 4 * shared(&found, &marked) < have) { marked } else { found }
+    let inside = 2 * shared(&found, &marked) >= have;
+    let wins = if inside { 4 * offered > 5 * have + SHORT } else { offered >= SHORT && 10 * offered > 8 * have };
+    if wins { marked } else { found }
 }
 
 /// Shortest line in bytes that is taken for a paragraph of sentences.
@@ -126,37 +127,48 @@ fn given(page: &Page) -> Option<String> {
     Some(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
-/// Of the parts of a page that are marked as its article, the words of the one with most.
+/// Of the parts of a page that are marked as its article, the words of those with most. Parts that are marked alike
+/// are parts of one article.
 fn marked(document: &Document) -> String {
-    let mut parts: Vec<(bool, NodeRef)> = Vec::new();
+    let mut parts: Vec<(String, NodeRef)> = Vec::new();
     walk(&document.root(), |node, side| {
         let Some(name) = node.qual_name_ref().filter(|_| side == Side::Open) else { return Way::Into };
         if &*name.local != "head" && (is_silent(&name.local) || is_clutter(node)) {
             return Way::Over;
         }
-        if is_body(node) && parts.len() < MOST_PARTS {
-            parts.push((true, *node));
-            return Way::Over;
+        match body_mark(node).filter(|_| parts.len() < MOST_PARTS) {
+            Some(mark) => {
+                parts.push((mark, *node));
+                Way::Over
+            }
+            None => Way::Into,
         }
-        Way::Into
     });
-    let words = parts.iter().map(|(_, part)| lines::lines(part, is_clutter));
-    words.max_by_key(|text| prose(text)).unwrap_or_default()
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for (mark, part) in parts {
+        let words = lines::lines(&part, is_clutter);
+        match texts.iter_mut().find(|(known, _)| *known == mark) {
+            Some((_, text)) => text.extend(["\n", &words]),
+            None => texts.push((mark, words)),
+        }
+    }
+    texts.into_iter().map(|(_, text)| text).max_by_key(|text| prose(text)).unwrap_or_default()
 }
 
 /// Most parts marked as an article that are compared.
 const MOST_PARTS: usize = 32;
 
-fn is_body(node: &NodeRef) -> bool {
-    node.element_ref().is_some_and(|element| {
-        element.attrs.iter().any(|attribute| {
-            let value: &str = &attribute.value;
-            match &*attribute.name.local {
-                "itemprop" => value.eq_ignore_ascii_case("articleBody"),
-                "class" | "id" => &*element.name.local != "body" && has_class(Class::Body, &(value.to_ascii_lowercase() + " ")),
-                _ => false,
-            }
-        })
+/// How a node is marked as the text of an article, if it is.
+fn body_mark(node: &NodeRef) -> Option<String> {
+    let element = node.element_ref().filter(|element| &*element.name.local != "body")?;
+    element.attrs.iter().find_map(|attribute| {
+        let value: &str = &attribute.value;
+        let is_mark = match &*attribute.name.local {
+            "itemprop" => value.eq_ignore_ascii_case("articleBody"),
+            "class" | "id" => has_class(Class::Body, &(value.to_ascii_lowercase() + " ")),
+            _ => false,
+        };
+        is_mark.then(|| value.to_owned())
     })
 }
 
@@ -177,7 +189,7 @@ fn has_name(node: &NodeRef, wanted: impl FnOnce(&str) -> bool) -> bool {
 /// Whether a node inside an article holds what is no text of it.
 fn is_inner_clutter(node: &NodeRef) -> bool {
     has_name(node, |name| matches!(name, "figcaption" | "nav" | "footer"))
-        || (class_is(node, Class::Clutter) && short_text(node).len() < SHORT)
+        || (class_is(node, Class::Clutter) && is_short(node))
 }
 
 /// Whether a node holds what is seldom an article's own words.
@@ -188,4 +200,21 @@ fn is_clutter(node: &NodeRef) -> bool {
     has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form" | "figcaption"))
         || class_is(node, Class::Aside)
         || class_is(node, Class::Clutter)
+}
+
+/// Most nodes looked at to see whether a part is short.
+const MOST_NODES: usize = 512;
+
+/// Whether `node` holds little text.
+fn is_short(node: &NodeRef) -> bool {
+    let (mut nodes, mut bytes) = (0, 0);
+    walk(node, |node, side| {
+        nodes += 1;
+        bytes += node.query_or(0, |n| match &n.data {
+            NodeData::Text { contents } if side == Side::Open => contents.trim().len(),
+            _ => 0,
+        });
+        if nodes > MOST_NODES || bytes >= SHORT { Way::Stop } else { Way::Into }
+    });
+    nodes <= MOST_NODES && bytes < SHORT
 }
