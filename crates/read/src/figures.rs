@@ -3,7 +3,7 @@
 use annals_record::{self as record, ByteSpan, CharIndex, FigureId, Relation};
 use annals_text::Document;
 
-use crate::statements::{self, Statement};
+use crate::statements::{self, Carriers, Statement};
 use crate::times::Time;
 
 /// A figure, in bytes.
@@ -39,14 +39,12 @@ pub(crate) fn to_record(
     statements: &[Statement],
     index: &CharIndex,
 ) -> Vec<record::Figure> {
+    let (carriers, ids) = (Carriers::new(statements), statements::ids(statements, index));
     figures
         .iter()
         .map(|figure| {
             let span = index.chars(figure.span);
-            let carrier = statements
-                .iter()
-                .filter(|statement| statement.content.iter().any(|part| part.contains(figure.span)))
-                .min_by_key(|statement| statement.content.iter().map(ByteSpan::len).sum::<usize>());
+            let carrier = carriers.innermost(figure.span, usize::MAX);
             record::Figure {
                 id: FigureId::new(span),
                 span,
@@ -60,7 +58,7 @@ pub(crate) fn to_record(
                 place: None,
                 date: None,
                 event: None,
-                statement: carrier.map(|statement| statements::id(statement, index)),
+                statement: carrier.map(|number| ids[number]),
             }
         })
         .collect()
