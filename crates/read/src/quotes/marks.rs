@@ -55,7 +55,7 @@ impl Style {
             Self::Low => matches!(mark.style, Self::Curly | Self::Low),
             Self::Inward => mark.glyph == '«',
             Self::Guillemet => mark.glyph == '»',
-            _ => self == mark.style && !matches!(mark.glyph, '“' | '‘' | '‹' | '「' | '『' | '`'),
+            _ => self == mark.style && mark.can_close,
         }
     }
 }

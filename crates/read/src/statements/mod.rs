@@ -174,7 +174,7 @@ impl Finder<'_> {
             if self.of_quote[quote].is_some() {
                 continue;
             }
-            if !self.is_speech(span, has_own_words, nested) {
+            if !self.is_speech(span, has_own_words, nested) && report::introduced(unit, span).is_none() {
                 continue;
             }
             let follows = speaker.filter(|_| !has_own_words);
@@ -184,12 +184,13 @@ impl Finder<'_> {
                 self.found[statement].content.sort();
                 continue;
             }
+            let introduced = report::introduced(unit, span);
             self.of_quote[quote] = Some(self.found.len());
             self.found.push(Statement {
                 form: StatementForm::Direct,
                 content: self.quotes[quote].parts.clone(),
                 cue: None,
-                speaker: follows.map(|(_, who)| who),
+                speaker: introduced.or(follows.map(|(_, who)| who)),
                 addressee: None,
                 within: None,
             });

@@ -2,7 +2,7 @@
 
 use annals_record::ByteSpan;
 
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
 use super::cues::{self, Cue, Form, Found};
 use super::phrase::{self, Before, Group};
 
@@ -53,8 +53,8 @@ impl Reader<'_, '_> {
         if let Some(report) = report {
             self.last_speaker = report.speaker.or(self.last_speaker);
             self.reports.push(report);
+            self.floor = found.last + 1;
         }
-        self.floor = found.last + 1;
     }
 
     /// `According to Ann Lee, …` and `…, according to Ann Lee`.
@@ -430,9 +430,9 @@ fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bo
 }
 
 /// The subject a sentence opens with.
-fn first_subject(cells: &Cells) -> Option<ByteSpan> {
-    let mut first = 0;
-    while first < cells.len().min(6) && (cells.class(first, "lead") || cells.low(first) == ",") && !cells.class(first, "determiner") {
+pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
+    let mut first = dateline(cells);
+    while first < cells.len().min(12) && (cells.class(first, "lead") || cells.low(first) == ",") && !cells.class(first, "determiner") {
         first += 1;
     }
     if cells.class(first, "preposition") || cells.low(first).ends_with("ing") {
@@ -451,6 +451,24 @@ fn first_subject(cells: &Cells) -> Option<ByteSpan> {
     };
     let end = (first + 1..cells.len().min(first + 30)).find(ends)?;
     Some(cells.cover(first, end - 1))
+}
+
+/// The subject of a sentence that leads up to a quotation by a colon: `She had one wish: “…”`.
+pub(super) fn introduced(cells: &Cells, quotation: ByteSpan) -> Option<ByteSpan> {
+    let at = cells.cells.iter().position(|cell| matches!(cell, Cell::Quoted { span, .. } if *span == quotation))?;
+    let colon = at.checked_sub(1).filter(|&colon| cells.low(colon) == ":")?;
+    first_subject(cells).filter(|subject| subject.end <= cells.span(colon).start)
+}
+
+/// `VARESH, Nov. 3 (Orel Wire) —`: the cell behind it.
+fn dateline(cells: &Cells) -> usize {
+    let dash = (1..cells.len().min(10)).find(|&i| cells.is_dash(i));
+    dash.filter(|_| is_upper(cells, 0)).map_or(0, |dash| dash + if cells.low(dash) == "-" { 2 } else { 1 })
+}
+
+fn is_upper(cells: &Cells, at: usize) -> bool {
+    let word = cells.span(at).of(cells.scan.text);
+    word.chars().count() > 2 && word.chars().all(char::is_uppercase)
 }
 
 /// Whether a quotation is a sentence by its last mark.
