@@ -1,6 +1,7 @@
 //! Tables of words under `data/`: tab-separated, a header line, `#` lines for comments.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The rows of a table, without comments and header; every row has as many cells as the header.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -13,9 +14,22 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str
     })
 }
 
-/// A table of words by class, as `words.tsv` gives them.
-pub(crate) fn by_first(table: &'static str) -> HashMap<&'static str, Vec<&'static str>> {
-    rows(table).map(|row| (row[0], row)).collect()
+static CLASSES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut classes: HashMap<&str, Vec<&str>> = HashMap::new();
+    for row in rows(include_str!("../data/function_words.tsv")) {
+        classes.entry(row[0]).or_default().push(row[1]);
+    }
+    classes
+});
+
+/// Whether a lower-case word belongs to a class of `data/function_words.tsv`.
+pub(crate) fn has_class(word: &str, class: &str) -> bool {
+    CLASSES.get(word).is_some_and(|own| own.contains(&class))
+}
+
+/// Whether a lower-case word has a structural part of any kind.
+pub(crate) fn is_function_word(word: &str) -> bool {
+    CLASSES.contains_key(word)
 }
 
 #[cfg(test)]

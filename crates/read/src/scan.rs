@@ -99,6 +99,11 @@ impl<'t> Scan<'t> {
         }
     }
 
+    /// Whether piece `i` is the last of its paragraph.
+    pub fn is_last(&self, i: usize) -> bool {
+        !self.together(i, i + 1)
+    }
+
     /// From the start of piece `first` to the end of piece `last`.
     pub fn span(&self, first: usize, last: usize) -> ByteSpan {
         ByteSpan::new(self.pieces[first].span.start, self.pieces[last].span.end)

@@ -1,8 +1,5 @@
 //! A stretch of text as cells: words and marks, and whole quotations that stay closed.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use annals_record::ByteSpan;
 
 use crate::lexicon;
@@ -16,14 +13,6 @@ pub(super) enum Cell {
     /// Part `part` of quotation `quote`.
     Quoted { quote: usize, span: ByteSpan },
 }
-
-static CLASSES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut classes: HashMap<&str, Vec<&str>> = HashMap::new();
-    for row in lexicon::rows(include_str!("../../data/function_words.tsv")) {
-        classes.entry(row[0]).or_default().push(row[1]);
-    }
-    classes
-});
 
 /// The cells of one stretch, a sentence or what stands for one.
 pub(super) struct Cells<'s> {
@@ -82,7 +71,7 @@ impl Cells<'_> {
 
     /// Whether the word at a cell belongs to a class of `data/function_words.tsv`.
     pub fn class(&self, at: usize, class: &str) -> bool {
-        CLASSES.get(self.low(at)).is_some_and(|own| own.contains(&class))
+        lexicon::has_class(self.low(at), class)
     }
 
     pub fn is(&self, at: usize, words: &[&str]) -> bool {
