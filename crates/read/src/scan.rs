@@ -179,7 +179,8 @@ fn word_len(rest: &str) -> usize {
         len += mark.len_utf8() + next;
     }
     let word = &rest[..len];
-    let dotted = word.contains('.') || word.chars().count() == 1 || ABBREVIATIONS.contains(word);
+    let numbered = matches!(word, "no" | "nos") && rest[len..].strip_prefix(". ").is_some_and(|next| digits(next) > 0);
+    let dotted = numbered || word.contains('.') || word.chars().count() == 1 || ABBREVIATIONS.contains(word);
     if rest[len..].starts_with('.') && dotted { len + 1 } else { len }
 }
 

@@ -74,7 +74,7 @@ fn is_demonym(scan: &Scan, at: usize) -> bool {
 }
 
 /// Whether the words around an amount say that it counts nothing: an age, a label, a score, a part of a code.
-pub(super) fn is_no_count(scan: &Scan, amount: &Amount, has_noun: bool) -> bool {
+pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted>) -> bool {
     let (first, last) = (amount.first, amount.last);
     let digits = scan.is(amount.number.first, Kind::Number);
     if amount.currency.is_some() {
@@ -96,10 +96,22 @@ pub(super) fn is_no_count(scan: &Scan, amount: &Amount, has_noun: bool) -> bool 
     if label && amount.unit.is_none() {
         return true;
     }
-    if digits && amount.unit.is_none() && !has_noun {
+    if digits && amount.unit.is_none() && has_inner_capital(scan.raw(before)) {
+        return true;
+    }
+    if digits && amount.unit.is_none() && counted.is_some_and(|counted| counted.unit != "people") && amount.value < 2000.0 {
+        return is_name_part(scan, before, first);
+    }
+    if digits && amount.unit.is_none() && counted.is_none() {
         return is_name_part(scan, before, first) || is_age(scan, amount) || is_bare_code(scan, amount, before);
     }
     false
+}
+
+/// `iPhone`, `A380`: product names.
+fn has_inner_capital(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
 }
 
 fn is_opening(low: &str) -> bool {

@@ -93,7 +93,7 @@ fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
     if counted.as_ref().is_some_and(|counted| counted.is_time) {
         return Read::Number(next);
     }
-    if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.is_some()) {
+    if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref()) {
         return Read::Number(next);
     }
     let hedge = amount::hedge_before(scan, extent.first, floor);
@@ -131,11 +131,17 @@ fn stands(scan: &Scan, extent: &Extent, counts: bool, hedged: bool) -> bool {
         Manner::Vague => true,
         Manner::Digits => true,
         Manner::Words => {
-            let one = scan.low(amount.number.first) == "one" && amount.number.first == amount.number.last;
+            let one = scan.low(amount.number.first) == "one" && amount.number.first == amount.number.last || is_definite(scan, amount);
             let known = amount.unit.is_some() || amount.currency.is_some() || extent.is_range;
             known || alone || hedged && !one || (counts && !one) || amount.number.last > amount.number.first && amount.value >= 10.0
         }
     }
+}
+
+/// `the two companies` picks out things known already.
+fn is_definite(scan: &Scan, amount: &Amount) -> bool {
+    let before = amount.first.checked_sub(1).map_or("", |before| scan.low(before));
+    amount.value <= 3.0 && matches!(before, "the" | "these" | "those" | "its" | "his" | "her" | "their" | "our")
 }
 
 fn whole_line(scan: &Scan, first: usize, last: usize) -> bool {

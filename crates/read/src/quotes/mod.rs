@@ -4,7 +4,7 @@ mod marks;
 
 use annals_record::ByteSpan;
 use annals_text::Document;
-use marks::{Mark, Style};
+use marks::Style;
 
 /// Quotations in quotations are followed so far down; below it marks are ordinary characters.
 const DEEPEST: usize = 8;

@@ -6,7 +6,6 @@ use annals_text::Document;
 use super::cells::{Cell, Cells};
 use super::cues;
 use super::report::ends_sentence;
-use crate::quotes::Quote;
 use crate::scan::{Kind, Scan};
 
 /// The cells of the stretch `span`, with the quotations `inside` it (in text order) as one cell a part.
