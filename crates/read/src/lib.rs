@@ -11,7 +11,9 @@
 //! ```
 
 mod figures;
+mod lexicon;
 mod quotes;
+mod scan;
 mod statements;
 mod times;
 
