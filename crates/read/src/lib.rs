@@ -11,8 +11,10 @@
 //! ```
 
 mod figures;
+mod lexicon;
 mod model;
 mod quotes;
+mod scan;
 mod statements;
 mod times;
 

@@ -11,6 +11,9 @@ pub enum Error {
     /// It is no text in any charset we read.
     #[error("the input is binary, not text ({0})")]
     Binary(String),
+    /// It is a page without any words.
+    #[error("the page has no text: no article, no words and no summary")]
+    NoArticle,
 }
 
 impl Error {
@@ -19,6 +22,7 @@ impl Error {
         match self {
             Self::Empty => "intake",
             Self::Binary(_) => "decode",
+            Self::NoArticle => "extract",
         }
     }
 }

@@ -27,4 +27,6 @@ mod segment;
 pub use error::{Error, Failure};
 pub use intake::{Body, Draft, Hints, Limits, Piece, articles, pieces};
 pub use moment::Moment;
+#[doc(hidden)]
+pub use segment::boundary_features;
 pub use segment::{Document, Sentence, Token, Word, document};

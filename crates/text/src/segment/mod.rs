@@ -1,4 +1,21 @@
 //! A text to paragraphs, sentences, tokens and words.
+//!
+//! Paragraphs come from the lines of the text ([`paragraphs`]), tokens from rules and tables ([`tokens`], [`words`]),
+//! sentences from a small net over the gaps between tokens ([`boundary`]). Every step is linear in the text.
+
+mod addresses;
+mod boundary;
+mod chars;
+mod features;
+mod kinds;
+mod lexicon;
+mod net;
+mod numbers;
+mod paragraphs;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod words;
 
 use annals_record::{ByteSpan, TokenSpan, WordSpan};
 
@@ -47,40 +64,57 @@ pub struct Word {
 
 /// Cuts `text` into its parts. Never fails; an empty text has none.
 pub fn document(text: &str) -> Document {
-    let mut doc = Document::default();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = ByteSpan::new(at, at + line.len()).trim(text);
-        at += line.len();
-        if span.is_empty() {
-            continue;
+    let (mut doc, paragraphs) = tokenized(text);
+    let ends = boundary::sentence_ends(text, &doc, &paragraphs);
+    let (mut start, mut paragraph) = (0, 0);
+    for end in ends {
+        while paragraphs[paragraph] <= start {
+            paragraph += 1;
         }
-        let paragraph = doc.paragraphs.len();
-        doc.paragraphs.push(span);
-        let mut start = span.start;
-        let mut cuts: Vec<usize> =
-            span.of(text).match_indices(". ").map(|(i, _)| span.start + i + 1).collect();
-        cuts.push(span.end);
-        for cut in cuts {
-            push_sentence(&mut doc, text, ByteSpan::new(start, cut).trim(text), paragraph);
-            start = cut;
-        }
+        doc.sentences.push(sentence(&doc.tokens[start..=end], start, paragraph));
+        start = end + 1;
     }
     doc
 }
 
-fn push_sentence(doc: &mut Document, text: &str, span: ByteSpan, paragraph: usize) {
-    let (tokens, words) = (doc.tokens.len(), doc.words.len());
-    let mut at = span.start;
-    for word in span.of(text).split_inclusive(char::is_whitespace) {
-        let span = ByteSpan::new(at, at + word.len()).trim(text);
-        at += word.len();
-        if !span.is_empty() {
-            let number = doc.words.len();
-            doc.words.push(Word { span });
-            doc.tokens.push(Token { span, words: WordSpan::new(number, number + 1) });
-        }
+/// The text with its paragraphs, tokens and words, and for each paragraph the number of the token behind its last.
+fn tokenized(text: &str) -> (Document, Vec<usize>) {
+    let mut doc = Document { paragraphs: paragraphs::find(text), ..Document::default() };
+    let mut ends = Vec::with_capacity(doc.paragraphs.len());
+    for span in doc.paragraphs.clone() {
+        tokens::scan(text, span, &mut doc);
+        ends.push(doc.tokens.len());
     }
-    let tokens = TokenSpan::new(tokens, doc.tokens.len());
-    doc.sentences.push(Sentence { span, paragraph, tokens, words: WordSpan::new(words, doc.words.len()) });
+    (doc, ends)
+}
+
+/// The sentence of `tokens`, of which the first has the number `first`.
+fn sentence(tokens: &[Token], first: usize, paragraph: usize) -> Sentence {
+    let (head, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+    Sentence {
+        span: head.span.cover(last.span),
+        paragraph,
+        tokens: TokenSpan::new(first, first + tokens.len()),
+        words: head.words.cover(last.words),
+    }
+}
+
+/// For training: each gap of `text` at which the splitter is asked, whether a sentence ends there by `ends`, the byte
+/// offsets of the true ends in order, and the features of the gap.
+#[doc(hidden)]
+pub fn boundary_features(text: &str, ends: &[usize]) -> Vec<(bool, Vec<u32>)> {
+    let (doc, paragraphs) = tokenized(text);
+    let mut gaps = Vec::new();
+    let is_end = |at: usize| {
+        let span = doc.tokens[at].span;
+        ends.get(ends.partition_point(|&end| end <= span.start)).is_some_and(|&end| end <= span.end)
+    };
+    let judge = |at: usize, features: Option<&dyn Fn() -> features::Features>| {
+        if let Some(features) = features {
+            gaps.push((is_end(at), features().to_vec()));
+        }
+        is_end(at)
+    };
+    boundary::walk(text, &doc, &paragraphs, judge, |_| {});
+    gaps
 }

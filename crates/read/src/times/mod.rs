@@ -1,7 +1,16 @@
 //! Expressions of time, with their TIMEX3 values.
+//!
+//! Dates and times that say their year are read as they stand. A date without one takes the year of publication (or the
+//! year the paragraph speaks of, where that is long past), weekdays and *yesterday* and the like are counted from the
+//! day of publication. Without that day a date without year is `XXXX-03-03`, and what is only relative has no value.
+
+mod calendar;
+mod pattern;
 
 use annals_record::{self as record, ByteSpan, CharIndex, TimeId, TimeKind};
 use annals_text::Document;
+
+use crate::scan::Scan;
 
 /// An expression of time, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +25,20 @@ pub(crate) struct Time {
 
 /// The expressions of time in the text, in text order. `published` is the article's time of publication.
 pub(crate) fn find(text: &str, doc: &Document, published: Option<&str>) -> Vec<Time> {
-    let _ = (text, doc, published);
-    Vec::new()
+    let scan = Scan::new(text, &doc.paragraphs);
+    let mut reader = pattern::Reader::new(&scan, calendar::day_of(published));
+    let mut times = Vec::new();
+    let mut at = 0;
+    while at < scan.len() {
+        match reader.read(at) {
+            Some(found) => {
+                times.push(Time { span: scan.span(found.first, found.last), kind: found.kind, value: found.value });
+                at = found.last + 1;
+            }
+            None => at += 1,
+        }
+    }
+    times
 }
 
 /// The times as the record gives them.
@@ -30,3 +51,6 @@ pub(crate) fn to_record(times: &[Time], index: &CharIndex) -> Vec<record::Time> 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

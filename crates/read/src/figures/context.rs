@@ -1,0 +1,225 @@
+//! What stands beside a number: the noun it counts, what it measures, and signs that it counts nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use annals_record::ByteSpan;
+
+use super::amount::{self, Amount};
+use super::number::Manner;
+use crate::lexicon;
+use crate::scan::{Kind, Scan};
+
+static MEASURES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../data/measures.tsv")).map(|row| (row[0], row[1])).collect()
+});
+
+static LABELS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lexicon::rows(include_str!("../../data/labels.tsv")).map(|row| row[0]).collect());
+
+/// What is counted, and the last piece of its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub unit: String,
+    pub last: usize,
+    /// The noun is one of time: the number is a duration.
+    pub is_time: bool,
+}
+
+/// The noun a number counts, within five words behind piece `number`: `14 affirmative votes`, `100 of its fighters`.
+pub(super) fn counted(scan: &Scan, number: usize) -> Option<Counted> {
+    let mut at = number + 1;
+    if scan.low(at) == "of" {
+        if !lexicon::has_class(scan.low(at + 1), "determiner") && !is_plural(scan, at + 1) {
+            return None;
+        }
+        at += 1 + usize::from(lexicon::has_class(scan.low(at + 1), "determiner"));
+    }
+    at += usize::from(scan.low(at) == "more" || scan.low(at) == "other" || scan.low(at) == "-" && scan.glued(at));
+    let limit = at + 5;
+    while at < limit && scan.together(number, at) {
+        if scan.is(at, Kind::Mark) && !(scan.low(at) == "-" && scan.glued(at) && scan.glued(at + 1)) || scan.is(at, Kind::Number) {
+            return None;
+        }
+        if let Some((unit, len)) = amount::unit(scan, at).filter(|(unit, _)| matches!(unit.kind, "people" | "time" | "area" | "volume" | "mass")) {
+            // `20 police officers`: the last of several nouns of people is the head.
+            if amount::unit(scan, at + len).is_some_and(|(next, _)| next.kind == "people" && unit.kind == "people") {
+                at += len;
+                continue;
+            }
+            return Some(Counted { unit: unit.name.to_owned(), last: at + len - 1, is_time: unit.kind == "time" });
+        }
+        let low = scan.low(at);
+        if lexicon::is_function_word(low) || low == "and" {
+            return None;
+        }
+        if is_plural(scan, at) {
+            let unit = if is_demonym(scan, at) || MEASURES.contains_key(low) && low != "votes" { "people".to_owned() } else { low.to_owned() };
+            return Some(Counted { unit, last: at, is_time: false });
+        }
+        at += 1;
+    }
+    None
+}
+
+fn is_plural(scan: &Scan, at: usize) -> bool {
+    let low = scan.low(at);
+    let regular = low.len() > 3 && low.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| low.ends_with(end));
+    scan.is(at, Kind::Word) && (regular || matches!(low, "aircraft" | "percent" | "cattle" | "sheep" | "teeth" | "data" | "media"))
+}
+
+/// *Palestinians*, *Israelis*: people by where they belong.
+fn is_demonym(scan: &Scan, at: usize) -> bool {
+    scan.is_capital(at) && ["ans", "ians", "is", "ese", "ers"].iter().any(|end| scan.low(at).ends_with(end))
+}
+
+/// Whether the words around an amount say that it counts nothing: an age, a label, a score, a part of a code.
+pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted>) -> bool {
+    let (first, last) = (amount.first, amount.last);
+    let digits = scan.is(amount.number.first, Kind::Number);
+    if amount.currency.is_some() {
+        return false;
+    }
+    if amount.unit.is_some_and(|unit| matches!(unit.kind, "time" | "ordinal")) {
+        return true;
+    }
+    let before = first.checked_sub(1).filter(|&before| scan.together(before, first));
+    let tied_before = before.is_some_and(|before| scan.glued(first) && !is_opening(scan.low(before)));
+    let tied_after = scan.together(first, last + 1)
+        && scan.glued(last + 1)
+        && (scan.is(last + 1, Kind::Word) || is_code_mark(scan, last + 1));
+    if tied_before || tied_after || is_list_number(scan, amount) {
+        return true;
+    }
+    let Some(before) = before else { return false };
+    let label = LABELS.contains(scan.low(before)) || (scan.low(before) == "of" && matches!(scan.low(before.wrapping_sub(1)), "age" | "ages" | "group"));
+    if label && amount.unit.is_none() {
+        return true;
+    }
+    if digits && amount.unit.is_none() && has_inner_capital(scan.raw(before)) {
+        return true;
+    }
+    if digits && amount.unit.is_none() && counted.is_some_and(|counted| counted.unit != "people") && amount.value < 2000.0 {
+        return is_name_part(scan, before, first);
+    }
+    if digits && amount.unit.is_none() && counted.is_none() {
+        return is_name_part(scan, before, first) || is_age(scan, amount) || is_bare_code(scan, amount, before);
+    }
+    false
+}
+
+/// `iPhone`, `A380`: product names.
+fn has_inner_capital(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
+}
+
+fn is_opening(low: &str) -> bool {
+    matches!(low, "(" | "[" | "\"" | "'" | "“" | "‘" | "«" | "—" | "–" | "~" | "`" | "„")
+}
+
+/// `10:30`, `555-0134`, `1/2/3`, `5-4`: more digits behind a mark.
+fn is_code_mark(scan: &Scan, mark: usize) -> bool {
+    let joins = matches!(scan.low(mark), "-" | "–" | "/" | ":" | "." | "'" | "’" | "_" | "@" | "#" | "*" | "×");
+    joins && scan.glued(mark + 1) && (scan.is(mark + 1, Kind::Number) || scan.is(mark + 1, Kind::Word))
+}
+
+/// `1. First`, `2) Then`.
+fn is_list_number(scan: &Scan, amount: &Amount) -> bool {
+    let opens = amount.first == 0 || !scan.together(amount.first - 1, amount.first);
+    opens && matches!(scan.low(amount.last + 1), "." | ")") && scan.together(amount.last, amount.last + 2)
+}
+
+/// `Boeing 747`, `Apollo 11`: a capitalised word right before bare digits.
+fn is_name_part(scan: &Scan, before: usize, first: usize) -> bool {
+    let opens = before == 0 || !scan.together(before - 1, before) || matches!(scan.low(before - 1), "." | "!" | "?" | "“" | "\"");
+    scan.is_capital(before) && !opens && !scan.raw(first).contains(',')
+}
+
+/// `Ann Lee, 34, said`.
+fn is_age(scan: &Scan, amount: &Amount) -> bool {
+    amount.first >= 2
+        && scan.low(amount.first - 1) == ","
+        && scan.is_capital(amount.first - 2)
+        && amount.value < 120.0
+        && matches!(scan.low(amount.last + 1), "," | "." | ")")
+}
+
+/// `Story code: 1126002`, and bare years.
+fn is_bare_code(scan: &Scan, amount: &Amount, before: usize) -> bool {
+    let raw = scan.raw(amount.first);
+    let plain = amount.first == amount.last && raw.bytes().all(|b| b.is_ascii_digit());
+    let year = raw.len() == 4 && (1500.0..2100.0).contains(&amount.value) && plain;
+    year || (plain && matches!(scan.low(before), ":" | "#"))
+}
+
+/// What a figure measures.
+pub(super) fn measure(scan: &Scan, amount: &Amount, first: usize, last: usize, unit: Option<&str>) -> &'static str {
+    if amount.currency.is_some() {
+        return "money";
+    }
+    if amount.number.manner == Manner::Part || matches!(unit, Some("percent" | "percentage points")) {
+        return "share";
+    }
+    match unit {
+        Some("votes") => "votes",
+        Some("people") | None => people_measure(scan, first, last).unwrap_or("count"),
+        _ => "count",
+    }
+}
+
+/// Words right before count first (`killed 40`), then those behind (`40 people dead`), then those farther before.
+fn people_measure(scan: &Scan, first: usize, last: usize) -> Option<&'static str> {
+    if let Some(inside) = (first..=last).find_map(|at| MEASURES.get(scan.low(at)).copied()) {
+        return Some(inside);
+    }
+    near_before(scan, first, 3).or_else(|| behind(scan, last)).or_else(|| near_before(scan, first, 8))
+}
+
+fn near_before(scan: &Scan, first: usize, reach: usize) -> Option<&'static str> {
+    for at in (first.saturating_sub(reach)..first).rev() {
+        if !scan.together(at, first) || matches!(scan.low(at), "." | ";" | "," | "and") || scan.is(at, Kind::Number) {
+            return None;
+        }
+        if let Some(measure) = MEASURES.get(scan.low(at)) {
+            return Some(measure);
+        }
+    }
+    None
+}
+
+fn behind(scan: &Scan, last: usize) -> Option<&'static str> {
+    let mut found: Option<&'static str> = None;
+    for at in last + 1..(last + 10).min(scan.len()) {
+        let low = scan.low(at);
+        if !scan.together(last, at) || matches!(low, "." | ";" | "!" | "?" | "that" | "who" | "while" | "but") || scan.is(at, Kind::Number) {
+            break;
+        }
+        match (MEASURES.get(low).copied(), found) {
+            (Some(next), None) => found = Some(next),
+            (Some(next), Some(was)) if next != was => return Some("casualties"),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// `of Varesh` behind `60 percent`: whose share it is.
+pub(super) fn part_of(scan: &Scan, last: usize) -> Option<ByteSpan> {
+    if scan.low(last + 1) != "of" && !matches!(scan.low(last + 1), "the") {
+        return None;
+    }
+    let first = last + 1 + usize::from(scan.low(last + 1) == "of");
+    let mut end = None;
+    for at in first..first + 7 {
+        let determiner = at == first && lexicon::has_class(scan.low(at), "determiner");
+        let stops = lexicon::is_function_word(scan.low(at)) && !determiner && scan.low(at) != "of";
+        if !scan.together(last, at) || scan.is(at, Kind::Mark) && scan.low(at) != "-" || stops || scan.low(at).ends_with("ed") && end.is_some() || scan.low(at) == "and" {
+            break;
+        }
+        if scan.low(at) != "of" {
+            end = Some(at);
+        }
+    }
+    end.map(|end| scan.span(first, end))
+}

@@ -1,0 +1,247 @@
+//! Figures: how many of what, and how sure the words are of it.
+//!
+//! A figure is a number in digits or words with its hedge, currency, unit or counted noun. Numbers that count nothing
+//! are none: years and times, ages, labels (*Chapter 7*, *Flight 12*), scores, codes, durations, ordinals. Bare number
+//! words count only with a noun, a unit or a hedge. Bounds: *under* gives only `high`, *over* only `low`, *dozens* and
+//! its like twice the word as `low` and no `high`; what cannot be said is null.
+
+mod amount;
+mod context;
+mod number;
+
+use annals_record::{self as record, ByteSpan, CharIndex, FigureId, Relation};
+use annals_text::Document;
+
+use crate::scan::{Kind, Scan};
+use crate::statements::{self, Carriers, Statement};
+use crate::times::Time;
+use amount::Amount;
+use number::Manner;
+
+/// A figure, in bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Figure {
+    /// Hedge, number and unit.
+    pub span: ByteSpan,
+    /// Lower bound.
+    pub low: Option<f64>,
+    /// Upper bound.
+    pub high: Option<f64>,
+    /// How the bounds are meant.
+    pub relation: Relation,
+    /// What is counted.
+    pub unit: Option<String>,
+    /// What is measured.
+    pub measure: Option<String>,
+    /// Whose share or what part.
+    pub of: Option<String>,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
+}
+
+/// The figures of the text, in text order; expressions of time are none.
+pub(crate) fn find(text: &str, doc: &Document, times: &[Time]) -> Vec<Figure> {
+    let scan = Scan::new(text, &doc.paragraphs);
+    let mut figures = Vec::new();
+    let mut times = times.iter().map(|time| time.span).peekable();
+    let (mut at, mut floor) = (0, 0);
+    while at < scan.len() {
+        let span = scan.pieces[at].span;
+        while times.peek().is_some_and(|time| time.end <= span.start) {
+            times.next();
+        }
+        if let Some(&time) = times.peek().filter(|time| time.start <= span.start) {
+            at = scan.from(time.end).max(at + 1);
+            floor = at;
+            continue;
+        }
+        match figure(&scan, at, floor) {
+            Read::Figure(figure, next) => {
+                figures.push(figure);
+                (at, floor) = (next, next);
+            }
+            Read::Number(next) => (at, floor) = (next, next),
+            Read::Nothing => at += 1,
+        }
+    }
+    figures
+}
+
+/// What stands at a piece.
+enum Read {
+    /// A figure, and the piece behind it.
+    Figure(Figure, usize),
+    /// A number that counts nothing, and the piece behind it.
+    Number(usize),
+    Nothing,
+}
+
+/// A number or a range, before it is known to count.
+struct Extent {
+    amount: Amount,
+    low: f64,
+    high: f64,
+    is_range: bool,
+    first: usize,
+}
+
+fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
+    let Some(extent) = extent(scan, at) else { return Read::Nothing };
+    let amount = extent.amount;
+    let next = amount.last + 1;
+    let counted = if amount.currency.is_some() || amount.unit.is_some() { None } else { context::counted(scan, amount.last) };
+    if counted.as_ref().is_some_and(|counted| counted.is_time) {
+        return Read::Number(next);
+    }
+    if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref()) {
+        return Read::Number(next);
+    }
+    let hedge = amount::hedge_before(scan, extent.first, floor);
+    let of = context::part_of(scan, amount.last).filter(|_| amount.number.manner == Manner::Part || amount.unit.is_some_and(|unit| unit.kind != "people"));
+    if !stands(scan, &extent, counted.is_some() || of.is_some(), hedge.is_some()) {
+        return Read::Number(next);
+    }
+    let after = amount::hedge_after(scan, next).filter(|_| hedge.is_none());
+    let last = counted.as_ref().map_or(amount.last, |counted| counted.last).max(after.map_or(0, |(_, last)| last));
+    let first = hedge.map_or(extent.first, |(_, first)| first);
+    let (relation, low, high) = bounds(&extent, hedge.or(after).map(|(relation, _)| relation));
+    let unit = match amount.currency {
+        Some(_) => Some("money".to_owned()),
+        None => amount.unit.map(|unit| unit.name.to_owned()).or(counted.map(|counted| counted.unit)),
+    };
+    let figure = Figure {
+        span: scan.span(first, last),
+        low,
+        high,
+        relation,
+        measure: Some(context::measure(scan, &amount, first, last, unit.as_deref()).to_owned()),
+        unit,
+        of: of.map(|span| span.of(scan.text).to_owned()),
+        currency: amount.currency.and_then(|currency| currency.code).map(str::to_owned),
+    };
+    Read::Figure(figure, last + 1)
+}
+
+/// Digits stand by themselves; a number word needs something to count, a hedge, or the whole line.
+fn stands(scan: &Scan, extent: &Extent, counts: bool, hedged: bool) -> bool {
+    let amount = &extent.amount;
+    let alone = whole_line(scan, extent.first, amount.last);
+    match amount.number.manner {
+        Manner::Part => counts || alone || hedged,
+        Manner::Vague => true,
+        Manner::Digits => true,
+        Manner::Words => {
+            let one = scan.low(amount.number.first) == "one" && amount.number.first == amount.number.last || is_definite(scan, amount);
+            let known = amount.unit.is_some() || amount.currency.is_some() || extent.is_range;
+            known || alone || hedged && !one || (counts && !one) || amount.number.last > amount.number.first && amount.value >= 10.0
+        }
+    }
+}
+
+/// `the two companies` picks out things known already.
+fn is_definite(scan: &Scan, amount: &Amount) -> bool {
+    let before = amount.first.checked_sub(1).map_or("", |before| scan.low(before));
+    amount.value <= 3.0 && matches!(before, "the" | "these" | "those" | "its" | "his" | "her" | "their" | "our")
+}
+
+fn whole_line(scan: &Scan, first: usize, last: usize) -> bool {
+    (first == 0 || !scan.together(first - 1, first)) && !scan.together(last, last + 1)
+}
+
+/// `between 30 and 40`, `30-40 people`, `from $5 to $10`, or one number.
+fn extent(scan: &Scan, at: usize) -> Option<Extent> {
+    let opener = scan.low(at);
+    if matches!(opener, "between" | "from") {
+        let from = amount::at(scan, at + 1)?;
+        let connector = if opener == "between" { "and" } else { "to" };
+        return (scan.low(from.last + 1) == connector).then(|| join(scan, at, from, from.last + 2, true))?.or(None);
+    }
+    let amount = amount::at(scan, at)?;
+    if let Some(fraction) = fraction(scan, &amount) {
+        return Some(fraction);
+    }
+    let mark = amount.last + 1;
+    let dash = matches!(scan.low(mark), "-" | "–" | "—") || scan.low(mark) == "to" && amount.currency.is_some();
+    if dash && scan.together(at, mark + 1) {
+        if let Some(range) = join(scan, at, amount, mark + 1, false) {
+            return Some(range);
+        }
+    }
+    Some(Extent { amount, low: amount.value, high: amount.value, is_range: false, first: at })
+}
+
+/// A range from `from` to the amount at `at`; without an opening word it must rise and count something.
+fn join(scan: &Scan, first: usize, from: Amount, at: usize, opened: bool) -> Option<Extent> {
+    let hedge = (at..at + 2).find(|&i| amount::at(scan, i).is_some())?;
+    let to = amount::at(scan, hedge)?;
+    let named = to.unit.is_some() || to.currency.is_some() || from.currency.is_some() || context::counted(scan, to.last).is_some();
+    let alone = opened || amount::hedge_before(scan, first, 0).is_some() || to.number.scale > 1.0;
+    let chained = matches!(scan.low(to.last + 1), "-" | "/") && scan.is(to.last + 2, Kind::Number);
+    let mut low = from.value;
+    if from.number.scale == 1.0 && to.number.scale > 1.0 && low < to.value / to.number.scale {
+        low *= to.number.scale;
+    }
+    let currency = to.currency.or(from.currency);
+    let amount = Amount { currency, unit: to.unit.or(from.unit), ..to };
+    (low < to.value && (named || alone) && !chained)
+        .then_some(Extent { amount, low, high: to.value, is_range: true, first })
+}
+
+/// `2/3 of the seats`, `3/4 cup`.
+fn fraction(scan: &Scan, amount: &Amount) -> Option<Extent> {
+    let slash = amount.last + 1;
+    let tied = scan.low(slash) == "/" && scan.glued(slash) && scan.glued(slash + 1) && scan.is(slash + 1, Kind::Number);
+    let below = amount::at(scan, slash + 1).filter(|below| tied && below.number.value > amount.value && below.currency.is_none())?;
+    let counts = below.unit.is_some() || scan.low(below.last + 1) == "of" || whole_line(scan, amount.first, below.last);
+    let value = amount.value / below.number.value;
+    let joined = Amount { first: amount.first, value, number: number::Number { manner: if below.unit.is_some() { Manner::Digits } else { Manner::Part }, ..below.number }, ..below };
+    counts.then_some(Extent { amount: joined, low: value, high: value, is_range: false, first: amount.first })
+}
+
+fn bounds(extent: &Extent, hedge: Option<Relation>) -> (Relation, Option<f64>, Option<f64>) {
+    let (low, high) = (extent.low, extent.high);
+    if extent.is_range {
+        return (Relation::Between, Some(low), Some(high));
+    }
+    if amount::is_vague(&extent.amount) {
+        return (Relation::AtLeast, Some(low), None);
+    }
+    match hedge.unwrap_or(Relation::Exact) {
+        relation @ (Relation::Over | Relation::AtLeast) => (relation, Some(low), None),
+        relation @ (Relation::Under | Relation::AtMost) => (relation, None, Some(high)),
+        relation => (relation, Some(low), Some(high)),
+    }
+}
+
+/// The figures as the record gives them, each with the innermost statement that carries it.
+pub(crate) fn to_record(
+    figures: &[Figure],
+    statements: &[Statement],
+    index: &CharIndex,
+) -> Vec<record::Figure> {
+    let (carriers, ids) = (Carriers::new(statements), statements::ids(statements, index));
+    figures
+        .iter()
+        .map(|figure| {
+            let span = index.chars(figure.span);
+            record::Figure {
+                id: FigureId::new(span),
+                span,
+                low: figure.low,
+                high: figure.high,
+                relation: figure.relation,
+                unit: figure.unit.clone(),
+                measure: figure.measure.clone(),
+                of: figure.of.clone(),
+                currency: figure.currency.clone(),
+                place: None,
+                date: None,
+                event: None,
+                statement: carriers.innermost(figure.span, usize::MAX).map(|number| ids[number]),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! Quotations: where one begins and ends, which lie in others, which go on over paragraphs.
+
+mod marks;
+
+use annals_record::ByteSpan;
+use annals_text::Document;
+use marks::Style;
+
+/// Quotations in quotations are followed so far down; below it marks are ordinary characters.
+const DEEPEST: usize = 8;
+
+/// A quotation in quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Quote {
+    /// Its words with their marks; one part a paragraph where it goes on over several.
+    pub parts: Vec<ByteSpan>,
+    /// Number of the quotation that contains it.
+    pub within: Option<usize>,
+}
+
+/// The quotations of the text, in text order.
+///
+/// Every mark is judged by its neighbours, so that a stray one leaves the others as they are. A quotation that is not
+/// closed ends with its paragraph, or goes on where the next paragraph opens with the same mark.
+pub(crate) fn find(text: &str, doc: &Document) -> Vec<Quote> {
+    let mut finder = Finder::default();
+    for &paragraph in &doc.paragraphs {
+        finder.paragraph(text, paragraph);
+    }
+    finder.quotes()
+}
+
+/// A quotation that is not closed yet.
+struct Open {
+    style: Style,
+    start: usize,
+    /// The earlier quotation it goes on with.
+    continues: Option<usize>,
+}
+
+/// A quotation found, by the start of its first part.
+struct Found {
+    parts: Vec<ByteSpan>,
+}
+
+#[derive(Default)]
+struct Finder {
+    found: Vec<Found>,
+    /// Quotation left open by the paragraph before.
+    carried: Option<(usize, Style)>,
+}
+
+impl Finder {
+    fn paragraph(&mut self, text: &str, paragraph: ByteSpan) {
+        let carried = self.carried.take();
+        let mut open: Vec<Open> = Vec::new();
+        let marks = marks::find(text, paragraph);
+        for mark in &marks {
+            let style = mark.style;
+            let own = open.iter().rposition(|o| o.style.closed_by(mark));
+            match own {
+                Some(depth) if mark.can_close && !mark.reopens() => {
+                    open.truncate(depth + 1);
+                    if let Some(quote) = open.pop() {
+                        self.close(&quote, mark.span.end);
+                    }
+                }
+                _ if mark.can_open => {
+                    // The same mark opened twice: the earlier one was a stray.
+                    if let Some(depth) = own.filter(|_| !style.is_single()) {
+                        open.truncate(depth);
+                    }
+                    if style.is_single() && !mark.has_partner && mark.span.start != paragraph.start {
+                        continue;
+                    }
+                    let continues = carried
+                        .filter(|(_, was)| *was == style && mark.span.start == paragraph.start)
+                        .map(|(quote, _)| quote);
+                    if open.len() < DEEPEST {
+                        open.push(Open { style, start: mark.span.start, continues });
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(quote) = open.into_iter().next() {
+            self.unclosed(&quote, paragraph);
+        }
+    }
+
+    fn close(&mut self, quote: &Open, end: usize) -> usize {
+        let part = ByteSpan::new(quote.start, end);
+        if let Some(earlier) = quote.continues {
+            self.found[earlier].parts.push(part);
+            return earlier;
+        }
+        self.found.push(Found { parts: vec![part] });
+        self.found.len() - 1
+    }
+
+    /// A straight mark inside a paragraph may be a slip; one that opens the paragraph, or a curly one, means it.
+    fn unclosed(&mut self, quote: &Open, paragraph: ByteSpan) {
+        if quote.start == paragraph.start || quote.style.is_sided() {
+            let number = self.close(quote, paragraph.end);
+            self.carried = Some((number, quote.style));
+        }
+    }
+
+    fn quotes(mut self) -> Vec<Quote> {
+        self.found.sort_by_key(|found| (found.parts[0].start, std::cmp::Reverse(found.parts[0].end)));
+        let mut around: Vec<usize> = Vec::new();
+        let mut quotes: Vec<Quote> = Vec::with_capacity(self.found.len());
+        for (number, found) in self.found.into_iter().enumerate() {
+            let start = found.parts[0].start;
+            let ended = |quote: &Quote| quote.parts.last().is_none_or(|part| part.end <= start);
+            while around.last().is_some_and(|&outer| ended(&quotes[outer])) {
+                around.pop();
+            }
+            quotes.push(Quote { parts: found.parts, within: around.last().copied() });
+            around.push(number);
+        }
+        quotes
+    }
+}
+
+#[cfg(test)]
+mod tests;

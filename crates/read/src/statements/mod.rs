@@ -1,0 +1,244 @@
+//! Statements: a quotation or a reported clause with its cue and speaker.
+//!
+//! A paragraph is read sentence by sentence; in each, a word of `data/cues.tsv` with a subject beside it reports the
+//! quotation or clause that its frame allows. Quotations without a cue are statements where they stand as sentences;
+//! they keep the speaker of the statement before them in the paragraph, else they have none. What stands inside a
+//! quotation is read in the same way.
+
+mod cells;
+mod cues;
+mod phrase;
+mod record;
+mod report;
+mod units;
+
+use annals_record::{ByteSpan, Stance, StatementForm};
+use annals_text::Document;
+
+use crate::quotes::Quote;
+use crate::scan::Scan;
+use cells::{Cell, Cells};
+pub(crate) use record::{Carriers, ids, to_record};
+use report::{Report, ends_sentence};
+
+/// A statement, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// Whether its words are the speaker's own.
+    pub form: StatementForm,
+    /// What is said.
+    pub content: Vec<ByteSpan>,
+    /// The words that report.
+    pub cue: Option<Cue>,
+    /// Who says it.
+    pub speaker: Option<ByteSpan>,
+    /// To whom.
+    pub addressee: Option<ByteSpan>,
+    /// Number of the statement that contains it.
+    pub within: Option<usize>,
+}
+
+impl Statement {
+    /// The smallest span that holds all parts of the content.
+    pub fn whole(&self) -> ByteSpan {
+        self.content.iter().copied().reduce(ByteSpan::cover).unwrap_or(ByteSpan::empty(0))
+    }
+}
+
+/// The words that report a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cue {
+    /// The words.
+    pub span: ByteSpan,
+    /// Lemma of their head.
+    pub lemma: &'static str,
+    /// How the speaker stands to what is said.
+    pub stance: Stance,
+}
+
+/// The statements of the text, in text order.
+pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statement> {
+    let scan = Scan::new(text, &doc.paragraphs);
+    let mut finder = Finder { scan: &scan, doc, quotes, found: Vec::new(), of_quote: vec![None; quotes.len()] };
+    let children = children(quotes);
+    finder.paragraphs(&children.top);
+    for (quote, inner) in children.of.iter().enumerate() {
+        finder.inside(quote, inner);
+    }
+    record::arrange(text, finder.found, quotes)
+}
+
+/// The parts of quotations, by the quotation they lie in.
+struct Children {
+    top: Vec<(usize, ByteSpan)>,
+    of: Vec<Vec<(usize, ByteSpan)>>,
+}
+
+fn children(quotes: &[Quote]) -> Children {
+    let mut children = Children { top: Vec::new(), of: vec![Vec::new(); quotes.len()] };
+    for (number, quote) in quotes.iter().enumerate() {
+        let list = quote.within.map_or(&mut children.top, |outer| &mut children.of[outer]);
+        list.extend(quote.parts.iter().map(|&part| (number, part)));
+    }
+    children.top.sort_by_key(|(_, part)| part.start);
+    for list in &mut children.of {
+        list.sort_by_key(|(_, part)| part.start);
+    }
+    children
+}
+
+struct Finder<'a> {
+    scan: &'a Scan<'a>,
+    doc: &'a Document,
+    quotes: &'a [Quote],
+    found: Vec<Statement>,
+    /// The statement a quotation belongs to.
+    of_quote: Vec<Option<usize>>,
+}
+
+impl Finder<'_> {
+    fn paragraphs(&mut self, top: &[(usize, ByteSpan)]) {
+        let mut next = 0;
+        for &paragraph in &self.doc.paragraphs {
+            let first = next;
+            while next < top.len() && top[next].1.start < paragraph.end {
+                next += 1;
+            }
+            self.stretch(paragraph, &top[first..next], false);
+        }
+    }
+
+    fn inside(&mut self, quote: usize, inner: &[(usize, ByteSpan)]) {
+        for &part in &self.quotes[quote].parts {
+            let span = within_marks(self.scan.text, part);
+            let first = inner.partition_point(|(_, child)| child.start < part.start);
+            let last = inner.partition_point(|(_, child)| child.start < part.end);
+            self.stretch(span, &inner[first..last], true);
+        }
+    }
+
+    /// Reads a paragraph, or the inside of a quotation.
+    fn stretch(&mut self, span: ByteSpan, inside: &[(usize, ByteSpan)], nested: bool) {
+        let cells = units::cells(self.scan, span, inside);
+        let mut start = 0;
+        let mut speaker = None;
+        for end in units::ends(self.scan, self.doc, &cells) {
+            let unit = Cells { scan: self.scan, cells: &cells[start..end] };
+            start = end;
+            let before = self.found.len();
+            for report in report::reports(&unit) {
+                if !nested || !is_first_person(self.scan, &report) {
+                    self.push(report, &unit);
+                }
+            }
+            self.free(&unit, &mut speaker, before, nested);
+        }
+    }
+
+    fn push(&mut self, report: Report, unit: &Cells) {
+        let number = self.found.len();
+        let mut content = report.content;
+        for cell in unit.cells {
+            let Cell::Quoted { quote, span } = *cell else { continue };
+            if !content.iter().any(|part| part.contains(span)) {
+                continue;
+            }
+            if self.of_quote[quote].is_none() {
+                self.of_quote[quote] = Some(number);
+            }
+            // A quotation over several paragraphs is one statement with all its parts.
+            if content.contains(&span) {
+                let parts = &self.quotes[quote].parts;
+                content.extend(parts.iter().filter(|part| part.start >= span.end));
+            }
+        }
+        content.sort();
+        let form = form(self.scan.text, &content, unit);
+        let cue = report.cue.map(|(span, cue)| Cue { span, lemma: cue.lemma, stance: cue.stance });
+        let Report { speaker, addressee, .. } = report;
+        self.found.push(Statement { form, content, cue, speaker, addressee, within: None });
+    }
+
+    /// Quotations that no cue of the sentence claims.
+    fn free(&mut self, unit: &Cells, speaker: &mut Option<(usize, ByteSpan)>, before: usize, nested: bool) {
+        let quoted: Vec<(usize, ByteSpan)> = unit
+            .cells
+            .iter()
+            .filter_map(|cell| match *cell {
+                Cell::Quoted { quote, span } => Some((quote, span)),
+                Cell::Piece(_) => None,
+            })
+            .collect();
+        let has_own_words = unit.cells.iter().any(|cell| matches!(cell, Cell::Piece(piece) if self.scan.is(*piece, crate::scan::Kind::Word)));
+        for &(quote, span) in &quoted {
+            if self.of_quote[quote].is_some() {
+                continue;
+            }
+            if !self.is_speech(span, has_own_words, nested) && report::introduced(unit, span).is_none() {
+                continue;
+            }
+            let follows = speaker.filter(|_| !has_own_words);
+            if let Some((statement, _)) = follows.filter(|&(number, _)| self.found[number].form == StatementForm::Direct) {
+                self.of_quote[quote] = Some(statement);
+                self.found[statement].content.extend(&self.quotes[quote].parts);
+                self.found[statement].content.sort();
+                continue;
+            }
+            let introduced = report::introduced(unit, span);
+            self.of_quote[quote] = Some(self.found.len());
+            self.found.push(Statement {
+                form: StatementForm::Direct,
+                content: self.quotes[quote].parts.clone(),
+                cue: None,
+                speaker: introduced.or(follows.map(|(_, who)| who)),
+                addressee: None,
+                within: None,
+            });
+        }
+        let last = (before..self.found.len()).rev().find(|&i| self.found[i].cue.is_some());
+        match last.and_then(|i| self.found[i].speaker.map(|who| (i, who))) {
+            Some(own) => *speaker = Some(own),
+            None if has_own_words => *speaker = None,
+            None => {}
+        }
+    }
+
+    /// A quotation without a cue is speech where it is a sentence; a title or a word held up with tongs is not.
+    fn is_speech(&self, span: ByteSpan, has_own_words: bool, nested: bool) -> bool {
+        let words = units::has_words(self.scan, span);
+        if nested {
+            return words >= 4 && ends_sentence(span.of(self.scan.text));
+        }
+        if has_own_words { words >= 6 && ends_sentence(span.of(self.scan.text)) } else { words >= 3 }
+    }
+}
+
+fn within_marks(text: &str, part: ByteSpan) -> ByteSpan {
+    let words = part.of(text);
+    let inner = words.trim_start_matches(report::is_quote_mark);
+    let start = part.start + (words.len() - inner.len());
+    ByteSpan::new(start, start + inner.trim_end_matches(report::is_quote_mark).len())
+}
+
+/// *I think* inside a quotation is the speaker's own turn of phrase.
+fn is_first_person(scan: &Scan, report: &Report) -> bool {
+    report.speaker.is_none_or(|span| matches!(scan.low_of(span), "i" | "you" | "we" | "it" | "this" | "that"))
+}
+
+fn form(text: &str, content: &[ByteSpan], unit: &Cells) -> StatementForm {
+    let quoted = |part: &ByteSpan| unit.cells.iter().any(|cell| matches!(cell, Cell::Quoted { span, .. } if part.contains(*span)));
+    let is_direct = |part: &ByteSpan| {
+        unit.cells.iter().any(|cell| matches!(cell, Cell::Quoted { span, .. } if span == part))
+            || part.of(text).starts_with(report::is_quote_mark)
+    };
+    if content.iter().all(is_direct) {
+        StatementForm::Direct
+    } else if content.iter().any(|part| quoted(part) || is_direct(part)) {
+        StatementForm::Mixed
+    } else {
+        StatementForm::Indirect
+    }
+}
+
+#[cfg(test)]
+mod tests;

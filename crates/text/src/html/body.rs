@@ -1,0 +1,223 @@
+//! The article's own words.
+
+use std::collections::HashSet;
+
+use dom_query::{Document, NodeData, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+use super::gate::Survey;
+use super::lines::{self, Side, Way, is_silent, walk};
+use super::linked;
+use super::page::Page;
+use super::title::compact;
+use super::words::{Class, has_class, is_remark};
+
+/// A text and how it was come by.
+pub(super) struct Body {
+    /// One line a paragraph.
+    pub text: String,
+    /// What to remark about it.
+    pub remark: Option<&'static str>,
+}
+
+/// Most elements of a page in which an article is looked for; of a larger one all words are taken.
+const MOST_TAGS: usize = 60_000;
+/// Shortest text in bytes that is believed to be an article.
+const SHORT: usize = 250;
+
+/// The words of the article in `html`, the tree of which is `document`.
+pub(super) fn of(document: Document, html: &str, page: &Page, survey: Survey) -> Option<Body> {
+    let marked = marked(&document);
+    let shown = lines::lines(&document.root(), |_| false);
+    let found = (survey.tags <= MOST_TAGS).then(|| readable(document)).flatten().unwrap_or_default();
+    let best = better(better(found, marked), given(page).unwrap_or_default());
+    if best.len() >= SHORT {
+        return Some(Body { text: with_lede(without_remarks(&best), &shown, page), remark: None });
+    }
+    short(best, &Document::from(html), page)
+}
+
+/// Of the text that was found and one that the page marks as its article, the one to take. The marked one wins where
+/// it holds the found one and clearly more, or stands elsewhere and is about as long.
+fn better(found: String, marked: String) -> String {
+    let (have, offered) = (prose(&found), prose(&marked));
+    let inside = 2 * shared(&found, &marked) >= have;
+    let wins =
+        if inside { 4 * offered > 5 * have + SHORT } else { offered >= SHORT && 10 * offered > 8 * have };
+    if wins { marked } else { found }
+}
+
+/// Shortest line in bytes that is taken for a paragraph of sentences.
+const PARAGRAPH: usize = 80;
+
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| line.len() >= PARAGRAPH)
+}
+
+/// Bytes of `text` in paragraphs.
+fn prose(text: &str) -> usize {
+    paragraphs(text).map(str::len).sum()
+}
+
+/// Bytes in paragraphs that two texts share.
+fn shared(one: &str, other: &str) -> usize {
+    let known: HashSet<&str> = paragraphs(other).collect();
+    paragraphs(one).filter(|line| known.contains(line)).map(str::len).sum()
+}
+
+fn without_remarks(text: &str) -> String {
+    let kept: Vec<&str> = text.lines().filter(|line| !is_remark(line)).collect();
+    kept.join("\n")
+}
+
+/// Fewest letters by which a paragraph is known again.
+const KNOWN_BY: usize = 50;
+
+/// `text` behind the lede, where the page shows its summary as a paragraph that the text does not hold.
+fn with_lede(text: String, shown: &str, page: &Page) -> String {
+    let lede = page
+        .meta(&["og:description", "description"])
+        .and_then(|summary| summary_line(&compact(&super::plain(summary)), shown))
+        .filter(|line| !text.contains(line.get(..line.len().min(KNOWN_BY)).unwrap_or(line)));
+    match lede {
+        Some(line) => format!("{line}\n{text}"),
+        None => text,
+    }
+}
+
+/// The line of `shown` that begins as `summary` does and is not much longer.
+fn summary_line<'s>(summary: &str, shown: &'s str) -> Option<&'s str> {
+    let known: String = summary.chars().take(KNOWN_BY).collect();
+    if known.len() < KNOWN_BY {
+        return None;
+    }
+    let fits = |line: &&str| {
+        (KNOWN_BY..2 * summary.len() + 100).contains(&line.len()) && compact(line).starts_with(&known)
+    };
+    shown.lines().find(fits)
+}
+
+/// What is left where no article is long enough to be believed.
+fn short(best: String, whole: &Document, page: &Page) -> Option<Body> {
+    let words = if best.is_empty() { lines::lines(&whole.root(), is_clutter) } else { best };
+    if !words.is_empty() {
+        return Some(Body {
+            text: words,
+            remark: Some("no article stands out; the text is what words the page has"),
+        });
+    }
+    let summary = page.meta(&["og:description", "description", "twitter:description"])?;
+    let text = super::plain(summary).trim().to_owned();
+    (!text.is_empty()).then_some(Body { text, remark: Some("the page shows no text; this is its summary") })
+}
+
+/// By Readability's rules.
+fn readable(document: Document) -> Option<String> {
+    let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
+    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
+    readability.parse().ok()?;
+    let content = readability.doc.select_single("#readability-page-1");
+    let root = content.nodes().first()?;
+    Some(lines::lines(root, is_inner_clutter))
+}
+
+/// The body as JSON-LD gives it.
+fn given(page: &Page) -> Option<String> {
+    let body = linked::text(linked::article(&page.linked)?, "articleBody")?;
+    let lines = super::plain(body);
+    let lines: Vec<String> =
+        lines.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    Some(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+/// Of the parts of a page that are marked as its article, the words of those with most. Parts that are marked alike
+/// are parts of one article.
+fn marked(document: &Document) -> String {
+    let mut parts: Vec<(String, NodeRef)> = Vec::new();
+    walk(&document.root(), |node, side| {
+        let Some(name) = node.qual_name_ref().filter(|_| side == Side::Open) else { return Way::Into };
+        if &*name.local != "head" && (is_silent(&name.local) || is_clutter(node)) {
+            return Way::Over;
+        }
+        match body_mark(node).filter(|_| parts.len() < MOST_PARTS) {
+            Some(mark) => {
+                parts.push((mark, *node));
+                Way::Over
+            }
+            None => Way::Into,
+        }
+    });
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for (mark, part) in parts {
+        let words = lines::lines(&part, is_clutter);
+        match texts.iter_mut().find(|(known, _)| *known == mark) {
+            Some((_, text)) => text.extend(["\n", &words]),
+            None => texts.push((mark, words)),
+        }
+    }
+    texts.into_iter().map(|(_, text)| text).max_by_key(|text| prose(text)).unwrap_or_default()
+}
+
+/// Most parts marked as an article that are compared.
+const MOST_PARTS: usize = 32;
+
+/// How a node is marked as the text of an article, if it is.
+fn body_mark(node: &NodeRef) -> Option<String> {
+    let element = node.element_ref().filter(|element| &*element.name.local != "body")?;
+    element.attrs.iter().find_map(|attribute| {
+        let value: &str = &attribute.value;
+        let is_mark = match &*attribute.name.local {
+            "itemprop" => value.eq_ignore_ascii_case("articleBody"),
+            "class" | "id" => has_class(Class::Body, &(value.to_ascii_lowercase() + " ")),
+            _ => false,
+        };
+        is_mark.then(|| value.to_owned())
+    })
+}
+
+fn class_is(node: &NodeRef, class: Class) -> bool {
+    node.element_ref().is_some_and(|element| {
+        element
+            .attrs
+            .iter()
+            .filter(|a| matches!(&*a.name.local, "class" | "id"))
+            .any(|a| has_class(class, &(a.value.to_ascii_lowercase() + " ")))
+    })
+}
+
+fn has_name(node: &NodeRef, wanted: impl FnOnce(&str) -> bool) -> bool {
+    node.qual_name_ref().is_some_and(|name| wanted(&name.local))
+}
+
+/// Whether a node inside an article holds what is no text of it.
+fn is_inner_clutter(node: &NodeRef) -> bool {
+    has_name(node, |name| matches!(name, "figcaption" | "nav" | "footer"))
+        || (class_is(node, Class::Clutter) && is_short(node))
+}
+
+/// Whether a node holds what is seldom an article's own words.
+fn is_clutter(node: &NodeRef) -> bool {
+    if has_name(node, |name| matches!(name, "body" | "html" | "article" | "main")) {
+        return false;
+    }
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form" | "figcaption"))
+        || class_is(node, Class::Aside)
+        || class_is(node, Class::Clutter)
+}
+
+/// Most nodes looked at to see whether a part is short.
+const MOST_NODES: usize = 512;
+
+/// Whether `node` holds little text.
+fn is_short(node: &NodeRef) -> bool {
+    let (mut nodes, mut bytes) = (0, 0);
+    walk(node, |node, side| {
+        nodes += 1;
+        bytes += node.query_or(0, |n| match &n.data {
+            NodeData::Text { contents } if side == Side::Open => contents.trim().len(),
+            _ => 0,
+        });
+        if nodes > MOST_NODES || bytes >= SHORT { Way::Stop } else { Way::Into }
+    });
+    nodes <= MOST_NODES && bytes < SHORT
+}

@@ -1,0 +1,206 @@
+//! When the article was published and last changed, and where the page says so.
+
+use annals_record::DateSource;
+use dom_query::Document;
+use serde_json::Value;
+
+use super::linked;
+use super::page::{By, Mark, Page};
+use super::words::{Word, is};
+use crate::moment::{self, Moment, Order};
+
+const OPEN_GRAPH: [&str; 5] = [
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "og:pubdate",
+    "article:published",
+];
+const PUBLISHED: [&str; 46] = [
+    "datepublished",
+    "date_published",
+    "article.published",
+    "article_date_original",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "pub_date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "published_date",
+    "publication_date",
+    "publicationdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.issued",
+    "dcterms.date",
+    "dc.date",
+    "dc:date",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.created",
+    "dcterms.available",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "originalpublicationdate",
+    "article:create_at",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "datecreated",
+    "creation_date",
+    "date.created",
+    "date",
+    "displaydate",
+    "ptime",
+    "rbpubdate",
+    "release_date",
+    "shareaholic:article_published_time",
+    "timestamp",
+    "article.created",
+    "bt:pubdate",
+    "video:release_date",
+    "dc.date.published",
+];
+const MODIFIED: [&str; 16] = [
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article.updated",
+    "dcterms.modified",
+    "dc.date.modified",
+    "dc.modified",
+    "lastmod",
+    "last-modified",
+    "lastmodified",
+    "modified",
+    "modificationdate",
+    "revision_date",
+    "shareaholic:article_modified_time",
+];
+
+/// A time of publication and its source.
+pub(super) type Published = (Moment, DateSource);
+
+/// The order of day and month that a page's locale tells.
+pub(super) fn order(page: &Page) -> Order {
+    let locale = page.lang.as_deref().filter(|lang| lang.contains(['-', '_']));
+    Order::of_locale(locale.or(page.meta(&["og:locale"])).unwrap_or_default())
+}
+
+/// When the article was published: the surest source that gives a date.
+pub(super) fn published(page: &Page, document: &Document, uri: Option<&str>) -> Option<Published> {
+    let order = order(page);
+    let article = linked::article(&page.linked);
+    from_linked(article, &["datePublished", "dateCreated", "uploadDate"])
+        .or_else(|| from_meta(page, &OPEN_GRAPH, order).map(|found| (found, DateSource::OpenGraph)))
+        .or_else(|| from_meta(page, &PUBLISHED, order).map(|found| (found, DateSource::Meta)))
+        .or_else(|| from_marks(page, By::Microdata, order).map(|found| (found, DateSource::Meta)))
+        .or_else(|| from_address(page, uri).map(|found| (found, DateSource::Url)))
+        .or_else(|| from_marks(page, By::Element, order).map(|found| (found, DateSource::TimeElement)))
+        .or_else(|| from_marks(page, By::Class, order).map(|found| (found, DateSource::Text)))
+        .or_else(|| from_linked(linked::web_page(&page.linked), &["datePublished"]))
+        .or_else(|| from_words(document, order).map(|found| (found, DateSource::Text)))
+}
+
+/// When the article was last changed.
+pub(super) fn modified(page: &Page) -> Option<Moment> {
+    let order = order(page);
+    from_linked(linked::article(&page.linked), &["dateModified"])
+        .map(|(moment, _)| moment)
+        .or_else(|| from_meta(page, &MODIFIED, order))
+        .or_else(|| {
+            page.times.iter().filter(|mark| !mark.aside && is_update(mark)).find_map(|m| of_mark(m, order))
+        })
+}
+
+fn from_linked(object: Option<&Value>, keys: &[&str]) -> Option<Published> {
+    let text =
+        keys.iter().find_map(|key| linked::text(object?, key).and_then(|text| read(text, Order::default())));
+    text.map(|moment| (moment, DateSource::JsonLd))
+}
+
+fn from_meta(page: &Page, names: &[&str], order: Order) -> Option<Moment> {
+    names.iter().find_map(|name| read(page.meta.get(*name)?.first()?, order))
+}
+
+/// A value that is a date, or begins with one.
+fn read(value: &str, order: Order) -> Option<Moment> {
+    let value = value.trim();
+    moment::parse_in(value, order).or_else(|| {
+        let (_, found) = moment::find_in(value.get(..value.len().min(100)).unwrap_or(value), order)?;
+        Some(found)
+    })
+}
+
+fn from_address(page: &Page, uri: Option<&str>) -> Option<Moment> {
+    [uri, page.canonical.as_deref(), page.meta(&["og:url"])].into_iter().flatten().find_map(in_path)
+}
+
+/// The date in the path of an address: `/2024/03/30/`, `/20240330/`, `/2024-03-30-storm`, `/2024/mar/30/`.
+fn in_path(address: &str) -> Option<Moment> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest).split_once('/')?.1;
+    let path = path.split(['?', '#']).next()?;
+    let (_, moment) = moment::find(path)?;
+    (moment.time.is_none()).then_some(moment)
+}
+
+/// The first mark made `by` this that says when the article was published; those of an update only where no other is.
+fn from_marks(page: &Page, by: By, order: Order) -> Option<Moment> {
+    let marks = || page.times.iter().filter(|mark| mark.by == by && !mark.aside);
+    let sure = |mark: &&Mark| mark.hints.contains("publish") || mark.hints.contains("pubdate");
+    marks()
+        .filter(sure)
+        .find_map(|mark| of_mark(mark, order))
+        .or_else(|| marks().filter(|mark| !is_update(mark)).find_map(|mark| of_mark(mark, order)))
+}
+
+fn is_update(mark: &Mark) -> bool {
+    ["modif", "updat"].iter().any(|hint| mark.hints.contains(hint))
+        || mark.text.lines().next().is_some_and(|line| starts_with(line, Word::Updated))
+}
+
+/// The date of a mark: of its attribute, else of its words.
+fn of_mark(mark: &Mark, order: Order) -> Option<Moment> {
+    let value = mark.value.as_deref().and_then(|value| moment::parse_in(value, order));
+    value.or_else(|| mark.text.lines().find_map(|line| in_line(line, order)))
+}
+
+/// Longest line that is taken for a line of dates and names, in characters.
+const LONGEST_LINE: usize = 120;
+
+fn in_line(line: &str, order: Order) -> Option<Moment> {
+    if line.chars().count() > LONGEST_LINE {
+        return None;
+    }
+    moment::find_in(line, order).map(|(_, moment)| moment)
+}
+
+/// The date in the words of the page: behind *Published* and the like, else the first line that holds little else.
+fn from_words(document: &Document, order: Order) -> Option<Moment> {
+    let text = super::lines::lines(&document.root(), |_| false);
+    let lines = || text.lines().filter(|line| line.len() <= 4 * LONGEST_LINE);
+    lines()
+        .filter(|line| starts_with(line, Word::Published))
+        .find_map(|line| in_line(line, order))
+        .or_else(|| lines().find_map(|line| nearly_all(line, order)))
+}
+
+/// The date of a line most of which is a date.
+fn nearly_all(line: &str, order: Order) -> Option<Moment> {
+    let (span, moment) = moment::find_in(line, order)?;
+    (2 * span.len() + 20 >= line.len()).then_some(moment)
+}
+
+/// Whether `line` begins with a word or two of this kind.
+fn starts_with(line: &str, kind: Word) -> bool {
+    let words: Vec<&str> = line.split_whitespace().take(3).collect();
+    (1..=words.len()).any(|count| {
+        let phrase = words[..count].join(" ").to_lowercase();
+        is(phrase.trim_end_matches([':', '-']).trim_end(), kind)
+    })
+}
