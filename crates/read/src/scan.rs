@@ -10,9 +10,8 @@ use annals_record::ByteSpan;
 
 use crate::lexicon;
 
-static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../data/abbreviations.tsv")).map(|row| row[0]).collect()
-});
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lexicon::rows(include_str!("../data/abbreviations.tsv")).map(|row| row[0]).collect());
 
 /// What a piece of the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,14 +150,19 @@ fn number_len(rest: &str) -> usize {
         while rest[len..].starts_with(',') && matches!(digits(&rest[len + 1..]), 2 | 3) {
             let group = digits(&rest[len + 1..]);
             // Indian grouping has pairs before the last group of three: 12,34,567.
-            let pair_goes_on = rest.get(len + 3..).is_some_and(|tail| tail.starts_with(',') && digits(&tail[1..]) >= 2);
+            let pair_goes_on =
+                rest.get(len + 3..).is_some_and(|tail| tail.starts_with(',') && digits(&tail[1..]) >= 2);
             if group == 2 && !pair_goes_on {
                 break;
             }
             len += 1 + group;
         }
     }
-    if rest[len..].starts_with('.') && digits(&rest[len + 1..]) > 0 { len + 1 + digits(&rest[len + 1..]) } else { len }
+    if rest[len..].starts_with('.') && digits(&rest[len + 1..]) > 0 {
+        len + 1 + digits(&rest[len + 1..])
+    } else {
+        len
+    }
 }
 
 /// A word with apostrophes inside; with its full stop where it is a known abbreviation or an initial.
@@ -179,7 +183,8 @@ fn word_len(rest: &str) -> usize {
         len += mark.len_utf8() + next;
     }
     let word = &rest[..len];
-    let numbered = matches!(word, "no" | "nos") && rest[len..].strip_prefix(". ").is_some_and(|next| digits(next) > 0);
+    let numbered =
+        matches!(word, "no" | "nos") && rest[len..].strip_prefix(". ").is_some_and(|next| digits(next) > 0);
     let dotted = numbered || word.contains('.') || word.chars().count() == 1 || ABBREVIATIONS.contains(word);
     if rest[len..].starts_with('.') && dotted { len + 1 } else { len }
 }
@@ -189,7 +194,9 @@ fn last_run_is_one(word: &str) -> bool {
 }
 
 fn letters(text: &str) -> usize {
-    text.char_indices().find(|(_, c)| !c.is_alphabetic() && !is_combining(*c)).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .find(|(_, c)| !c.is_alphabetic() && !is_combining(*c))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 fn is_combining(c: char) -> bool {

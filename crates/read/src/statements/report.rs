@@ -102,7 +102,11 @@ impl Reader<'_, '_> {
         let next = found.last + 1;
         let stands_alone = matches!(before, Before::Carried | Before::Nothing);
         let name = cells.is_capital(next) || cells.class(next, "determiner") || cells.is_word(next);
-        if !stands_alone || found.form == Form::Participle || found.form == Form::Base || !found.cue.may_follow() {
+        if !stands_alone
+            || found.form == Form::Participle
+            || found.form == Form::Base
+            || !found.cue.may_follow()
+        {
             return None;
         }
         if !name || !phrase::begins(cells, next) || cells.low(next) == "that" {
@@ -153,14 +157,18 @@ impl Reader<'_, '_> {
             }
             start = before;
         }
-        while start < at && (cells.low(start) == "," || (cells.class(start, "lead") && cells.is(start, &["but", "and", "yet", "so"]))) {
+        while start < at
+            && (cells.low(start) == ","
+                || (cells.class(start, "lead") && cells.is(start, &["but", "and", "yet", "so"])))
+        {
             start += 1;
         }
         start
     }
 
     fn is_closed(&self, quote: ByteSpan) -> bool {
-        ends_sentence(quote.of(self.cells.scan.text)) || quote.of(self.cells.scan.text).trim_end_matches(is_quote_mark).ends_with(',')
+        ends_sentence(quote.of(self.cells.scan.text))
+            || quote.of(self.cells.scan.text).trim_end_matches(is_quote_mark).ends_with(',')
     }
 
     /// The clause that a comma closes right before `end`.
@@ -184,7 +192,9 @@ impl Reader<'_, '_> {
     /// `“…,” she said` and `Rain fell, she said`: content that precedes its subject.
     fn postposed(&self, found: Found, subject: usize, behind: usize) -> Option<Vec<ByteSpan>> {
         let cells = self.cells;
-        if !found.cue.may_follow() || found.form == Form::Participle && self.quote_right_before(subject).is_none() {
+        if !found.cue.may_follow()
+            || found.form == Form::Participle && self.quote_right_before(subject).is_none()
+        {
             return None;
         }
         if found.form == Form::Participle && !cells.is_stop(behind) && behind < cells.len() {
@@ -227,7 +237,10 @@ impl Reader<'_, '_> {
             if cells.quoted(at).is_some() || cells.low(at) == "that" {
                 return Some(at);
             }
-            if cells.is_stop(at) || cells.is(at, &[";", "who", "which", "but", "and"]) || cues::at(cells, at).is_some_and(|c| c.cue.may_follow() && at > from + 4) {
+            if cells.is_stop(at)
+                || cells.is(at, &[";", "who", "which", "but", "and"])
+                || cues::at(cells, at).is_some_and(|c| c.cue.may_follow() && at > from + 4)
+            {
                 return None;
             }
         }
@@ -269,7 +282,12 @@ impl Reader<'_, '_> {
         if cue.takes("to") && cells.low(behind) == "to" {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
-        if cue.takes("question") && cells.is(behind, &["if", "whether", "what", "how", "why", "who", "when", "where", "which", "about"]) {
+        if cue.takes("question")
+            && cells.is(
+                behind,
+                &["if", "whether", "what", "how", "why", "who", "when", "where", "which", "about"],
+            )
+        {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
         if cue.takes("clause") && self.begins_clause(behind) {
@@ -298,14 +316,21 @@ impl Reader<'_, '_> {
         let cells = self.cells;
         phrase::begins(cells, at)
             && !is_weekday(cells.low(at))
-            && (at..cells.len().min(at + 30)).any(|i| cells.class(i, "verb") || cells.low(i).ends_with("ed") || is_clitic(cells.low(i)) || (i > at && cells.low(i).ends_with('s')))
+            && (at..cells.len().min(at + 30)).any(|i| {
+                cells.class(i, "verb")
+                    || cells.low(i).ends_with("ed")
+                    || is_clitic(cells.low(i))
+                    || (i > at && cells.low(i).ends_with('s'))
+            })
     }
 
     /// A quotation behind a cue, with the words around it that belong to it.
     fn quoted_content(&self, at: usize, span: ByteSpan) -> ByteSpan {
         let cells = self.cells;
         let text = span.of(cells.scan.text);
-        let whole = ends_sentence(text) || text.trim_end_matches(is_quote_mark).ends_with(',') || text.split_whitespace().count() > 12;
+        let whole = ends_sentence(text)
+            || text.trim_end_matches(is_quote_mark).ends_with(',')
+            || text.split_whitespace().count() > 12;
         let goes_on = cells.is_word(at + 1) && !whole && !cells.class(at + 1, "tail");
         if goes_on { self.clause_from(at).unwrap_or(span) } else { span }
     }
@@ -318,7 +343,10 @@ impl Reader<'_, '_> {
         }
         let mut last = None;
         for at in first..cells.len().min(first + REACH) {
-            if cells.low(at) == ";" || (cells.is_stop(at) && at + 1 >= cells.len()) || (at > first && self.ends_clause(at)) {
+            if cells.low(at) == ";"
+                || (cells.is_stop(at) && at + 1 >= cells.len())
+                || (at > first && self.ends_clause(at))
+            {
                 break;
             }
             last = Some(at);
@@ -345,7 +373,11 @@ impl Reader<'_, '_> {
         match next.form {
             Form::Participle => next.first == at + 1,
             _ if next.cue.takes("source") => next.first == at + 1,
-            _ => next.first == at + 2 && next.cue.may_follow() && (cells.is_stop(behind) || cells.low(behind) == ","),
+            _ => {
+                next.first == at + 2
+                    && next.cue.may_follow()
+                    && (cells.is_stop(behind) || cells.low(behind) == ",")
+            }
         }
     }
 
@@ -375,7 +407,12 @@ impl Reader<'_, '_> {
         if !(cells.is_capital(0) || cells.class(0, "determiner")) || !cells.is_word(colon - 1) {
             return;
         }
-        self.reports.push(Report { content: vec![span], cue: None, speaker: Some(cells.cover(0, colon - 1)), addressee: None });
+        self.reports.push(Report {
+            content: vec![span],
+            cue: None,
+            speaker: Some(cells.cover(0, colon - 1)),
+            addressee: None,
+        });
     }
 
     fn signed(&mut self) {
@@ -387,7 +424,12 @@ impl Reader<'_, '_> {
         }
         let last = phrase::forward(cells, name);
         if last + 2 >= cells.len() {
-            self.reports.push(Report { content: vec![span], cue: None, speaker: Some(cells.cover(name, last)), addressee: None });
+            self.reports.push(Report {
+                content: vec![span],
+                cue: None,
+                speaker: Some(cells.cover(name, last)),
+                addressee: None,
+            });
         }
     }
 }
@@ -397,7 +439,9 @@ fn is_weekday(word: &str) -> bool {
 }
 
 fn is_clitic(word: &str) -> bool {
-    word.rsplit(['\'', '’']).next().is_some_and(|tail| tail.len() < word.len() && matches!(tail, "s" | "re" | "ve" | "ll" | "d" | "t" | "m"))
+    word.rsplit(['\'', '’']).next().is_some_and(|tail| {
+        tail.len() < word.len() && matches!(tail, "s" | "re" | "ve" | "ll" | "d" | "t" | "m")
+    })
 }
 
 /// Whether a cue in this form and place reports anything at all.
@@ -413,7 +457,11 @@ fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bo
     match found.form {
         Form::Base if found.cue.lemma == "see" || object_only => pronoun,
         Form::Base => match before {
-            Before::Subject(_) => pronoun || cells.low(found.first - 1).ends_with('s') || cells.is(found.first - 1, &["people", "also"]),
+            Before::Subject(_) => {
+                pronoun
+                    || cells.low(found.first - 1).ends_with('s')
+                    || cells.is(found.first - 1, &["people", "also"])
+            }
             _ => false,
         },
         Form::Third if found.first > 0 => {
@@ -422,9 +470,13 @@ fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bo
                 || pronoun
                 || cells.is_mark(previous)
                 || cells.quoted(previous).is_some()
-                || (!object_only && !["determiner", "preposition"].iter().any(|class| cells.class(previous, class)))
+                || (!object_only
+                    && !["determiner", "preposition"].iter().any(|class| cells.class(previous, class)))
         }
-        Form::Past if group.passive => found.cue.takes("hearer") && cells.low(found.last + 1) == "that" || matches!(found.cue.lemma, "expect" | "plan"),
+        Form::Past if group.passive => {
+            found.cue.takes("hearer") && cells.low(found.last + 1) == "that"
+                || matches!(found.cue.lemma, "expect" | "plan")
+        }
         _ => true,
     }
 }
@@ -432,7 +484,10 @@ fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bo
 /// The subject a sentence opens with.
 pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
     let mut first = dateline(cells);
-    while first < cells.len().min(12) && (cells.class(first, "lead") || cells.low(first) == ",") && !cells.class(first, "determiner") {
+    while first < cells.len().min(12)
+        && (cells.class(first, "lead") || cells.low(first) == ",")
+        && !cells.class(first, "determiner")
+    {
         first += 1;
     }
     if cells.class(first, "preposition") || cells.low(first).ends_with("ing") {
@@ -446,8 +501,13 @@ pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
     }
     let ends = |i: &usize| {
         let i = *i;
-        cells.class(i, "verb") || cells.class(i, "join") || cells.class(i, "pronoun") || cells.is_mark(i) && !cells.is(i, &["-", "’", "'"])
-            || cells.quoted(i).is_some() || (cells.low(i).ends_with("ed") && !cells.is_capital(i)) || cues::at(cells, i).is_some()
+        cells.class(i, "verb")
+            || cells.class(i, "join")
+            || cells.class(i, "pronoun")
+            || cells.is_mark(i) && !cells.is(i, &["-", "’", "'"])
+            || cells.quoted(i).is_some()
+            || (cells.low(i).ends_with("ed") && !cells.is_capital(i))
+            || cues::at(cells, i).is_some()
     };
     let end = (first + 1..cells.len().min(first + 30)).find(ends)?;
     Some(cells.cover(first, end - 1))
@@ -455,7 +515,10 @@ pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
 
 /// The subject of a sentence that leads up to a quotation by a colon: `She had one wish: “…”`.
 pub(super) fn introduced(cells: &Cells, quotation: ByteSpan) -> Option<ByteSpan> {
-    let at = cells.cells.iter().position(|cell| matches!(cell, Cell::Quoted { span, .. } if *span == quotation))?;
+    let at = cells
+        .cells
+        .iter()
+        .position(|cell| matches!(cell, Cell::Quoted { span, .. } if *span == quotation))?;
     let colon = at.checked_sub(1).filter(|&colon| cells.low(colon) == ":")?;
     first_subject(cells).filter(|subject| subject.end <= cells.span(colon).start)
 }
@@ -478,5 +541,22 @@ pub(super) fn ends_sentence(quotation: &str) -> bool {
 
 /// Whether a character is a quotation mark of any style.
 pub(super) fn is_quote_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' | '‘' | '’' | '`' | '「' | '」' | '『' | '』') || c.is_whitespace()
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '\''
+            | '‘'
+            | '’'
+            | '`'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    ) || c.is_whitespace()
 }

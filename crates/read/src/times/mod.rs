@@ -32,7 +32,11 @@ pub(crate) fn find(text: &str, doc: &Document, published: Option<&str>) -> Vec<T
     while at < scan.len() {
         match reader.read(at) {
             Some(found) => {
-                times.push(Time { span: scan.span(found.first, found.last), kind: found.kind, value: found.value });
+                times.push(Time {
+                    span: scan.span(found.first, found.last),
+                    kind: found.kind,
+                    value: found.value,
+                });
                 at = found.last + 1;
             }
             None => at += 1,
