@@ -25,14 +25,13 @@ const MOST_TAGS: usize = 60_000;
 /// Shortest text in bytes that is believed to be an article.
 const SHORT: usize = 250;
 
-/// The words of the article in `html`, the tree of which is `document`.
-pub(super) fn of(document: Document, html: &str, page: &Page, survey: Survey) -> Option<Body> {
+/// The words of the article in `html`, the tree of which is `document` and all its words `shown`.
+pub(super) fn of(document: Document, html: &str, shown: &str, page: &Page, survey: Survey) -> Option<Body> {
     let marked = marked(&document);
-    let shown = lines::lines(&document.root(), |_| false);
     let found = (survey.tags <= MOST_TAGS).then(|| readable(document)).flatten().unwrap_or_default();
     let best = better(better(found, marked), given(page).unwrap_or_default());
     if best.len() >= SHORT {
-        return Some(Body { text: with_lede(without_remarks(&best), &shown, page), remark: None });
+        return Some(Body { text: with_lede(without_remarks(&best), shown, page), remark: None });
     }
     short(best, &Document::from(html), page)
 }
@@ -199,22 +198,27 @@ fn is_clutter(node: &NodeRef) -> bool {
     }
     has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form" | "figcaption"))
         || class_is(node, Class::Aside)
-        || class_is(node, Class::Clutter)
+        || (class_is(node, Class::Clutter) && is_short(node))
 }
 
 /// Most nodes looked at to see whether a part is short.
 const MOST_NODES: usize = 512;
 
-/// Whether `node` holds little text.
+/// Whether `node` holds little text beside that of links.
 fn is_short(node: &NodeRef) -> bool {
-    let (mut nodes, mut bytes) = (0, 0);
+    let (mut nodes, mut linked, mut bytes) = (0, 0, 0);
+    let mut links = 0usize;
     walk(node, |node, side| {
         nodes += 1;
-        bytes += node.query_or(0, |n| match &n.data {
+        if has_name(node, |name| name == "a") {
+            links = if side == Side::Open { links + 1 } else { links.saturating_sub(1) };
+        }
+        let words = node.query_or(0, |n| match &n.data {
             NodeData::Text { contents } if side == Side::Open => contents.trim().len(),
             _ => 0,
         });
-        if nodes > MOST_NODES || bytes >= SHORT { Way::Stop } else { Way::Into }
+        *(if links > 0 { &mut linked } else { &mut bytes }) += words;
+        if nodes > MOST_NODES || bytes >= 4 * SHORT { Way::Stop } else { Way::Into }
     });
-    nodes <= MOST_NODES && bytes < SHORT
+    bytes < SHORT || bytes < linked
 }

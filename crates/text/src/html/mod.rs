@@ -37,10 +37,12 @@ pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
     let uri = uri.filter(|uri| uri.contains("://"));
     let source = source(&page);
     let names = Names::new(source_names(&page), uri.or(page.canonical.as_deref()));
-    let published = date::published(&page, &document, uri);
+    let shown = lines::lines(&document.root(), |_| false);
+    let published = date::published(&page, &html, &shown, uri);
+    let title = title::headline(&page, &names);
     let mut article = Article {
-        title: title::headline(&page, &names),
-        byline: byline::authors(&page, &names),
+        byline: byline::authors(&page, &names, title.as_deref(), &shown),
+        title,
         section: section(&page, &names),
         published: published.map(|(moment, _)| moment.to_string()),
         published_from: published.map(|(_, source)| source),
@@ -49,7 +51,7 @@ pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
         source,
         ..Article::default()
     };
-    let body = body::of(document, &html, &page, survey).ok_or(Error::NoArticle)?;
+    let body = body::of(document, &html, &shown, &page, survey).ok_or(Error::NoArticle)?;
     article.text = body.text;
     let notes = body.remark.map(|remark| Note::new("extract", remark)).into_iter().collect();
     Ok(Draft { article, notes })
