@@ -41,7 +41,8 @@ pub(super) fn of(document: Document, html: &str, shown: &str, page: &Page, surve
 fn better(found: String, marked: String) -> String {
     let (have, offered) = (prose(&found), prose(&marked));
     let inside = 2 * shared(&found, &marked) >= have;
-    let wins = if inside { 4 * offered > 5 * have + SHORT } else { offered >= SHORT && 10 * offered > 8 * have };
+    let wins =
+        if inside { 4 * offered > 5 * have + SHORT } else { offered >= SHORT && 10 * offered > 8 * have };
     if wins { marked } else { found }
 }
 
@@ -89,7 +90,9 @@ fn summary_line<'s>(summary: &str, shown: &'s str) -> Option<&'s str> {
     if known.len() < KNOWN_BY {
         return None;
     }
-    let fits = |line: &&str| (KNOWN_BY..2 * summary.len() + 100).contains(&line.len()) && compact(line).starts_with(&known);
+    let fits = |line: &&str| {
+        (KNOWN_BY..2 * summary.len() + 100).contains(&line.len()) && compact(line).starts_with(&known)
+    };
     shown.lines().find(fits)
 }
 

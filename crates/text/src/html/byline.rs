@@ -42,7 +42,9 @@ pub(super) fn authors(page: &Page, outlet: &Names, title: Option<&str>, shown: &
         let marks = marks.filter(|mark| title.is_none_or(|title| !mark.text.contains(title)));
         sources.extend(marks.map(|mark| mark.text.lines().take(3).map(str::to_owned).collect()));
     }
-    sources.extend(shown.lines().filter(|line| is_byline(line)).take(MOST_NAMES).map(|line| vec![line.to_owned()]));
+    sources.extend(
+        shown.lines().filter(|line| is_byline(line)).take(MOST_NAMES).map(|line| vec![line.to_owned()]),
+    );
     sources
         .into_iter()
         .map(|texts| all_names(&texts, outlet))

@@ -100,17 +100,25 @@ pub(super) fn published(page: &Page, html: &str, shown: &str, uri: Option<&str>)
     let address = from_address(page, uri).map(|found| (found, DateSource::Url));
     let declared = declared(page);
     match (declared, address) {
-        (Some((found, _)), Some((day, _))) if is_better_day(found, day) => address,
-        (Some(_), _) => declared,
+        (Some((found, _)), Some((day, _))) if found.day > day.day => address,
+        (Some((found, _)), _) => in_local_time(page, found, address).or(declared),
         (None, Some(_)) => address,
         (None, None) => from_visible(page, html, shown),
     }
 }
 
-fn is_better_day(found: Moment, address: Moment) -> bool {
-    let utc = found.zone.is_some_and(|zone| zone.is_zero());
-    let next = address.day.tomorrow().ok() == Some(found.day) || found.day.tomorrow().ok() == Some(address.day);
-    found.day > address.day || (utc && next)
+/// The outlet's own day for a time in UTC, where the address or the page shows it to be the day before or after.
+fn in_local_time(page: &Page, found: Moment, address: Option<Published>) -> Option<Published> {
+    let shown = || {
+        let shown =
+            from_marks(page, By::Element, order(page)).or_else(|| from_marks(page, By::Class, order(page)));
+        shown.map(|day| (day, DateSource::Text))
+    };
+    let beside = |day: Moment| {
+        day.day.tomorrow().ok() == Some(found.day) || found.day.tomorrow().ok() == Some(day.day)
+    };
+    found.zone.filter(|zone| zone.is_zero())?;
+    address.or_else(shown).filter(|(day, _)| beside(*day))
 }
 
 /// As the page declares it to machines.
@@ -130,13 +138,23 @@ fn from_visible(page: &Page, html: &str, shown: &str) -> Option<Published> {
         .map(|found| (found, DateSource::TimeElement))
         .or_else(|| from_marks(page, By::Class, order).map(|found| (found, DateSource::Text)))
         .or_else(|| from_linked(linked::web_page(&page.linked), &["datePublished"]))
+        .or_else(|| {
+            let aside = page.times.iter().filter(|mark| mark.by == By::Microdata);
+            marks_say(aside, order).map(|found| (found, DateSource::Meta))
+        })
         .or_else(|| from_scripts(html).map(|found| (found, DateSource::Meta)))
         .or_else(|| from_words(shown, order).map(|found| (found, DateSource::Text)))
 }
 
 /// Keys under which scripts keep the time of publication.
-const KEPT: [&str; 6] =
-    ["\"datePublished\"", "\"publishedDate\"", "\"publishedAt\"", "\"published_at\"", "\"publishDate\"", "\"datePosted\""];
+const KEPT: [&str; 6] = [
+    "\"datePublished\"",
+    "\"publishedDate\"",
+    "\"publishedAt\"",
+    "\"published_at\"",
+    "\"publishDate\"",
+    "\"datePosted\"",
+];
 
 fn from_scripts(html: &str) -> Option<Moment> {
     KEPT.iter().find_map(|key| {
@@ -190,7 +208,11 @@ fn in_path(address: &str) -> Option<Moment> {
 
 /// The first mark made `by` this that says when the article was published; those of an update only where no other is.
 fn from_marks(page: &Page, by: By, order: Order) -> Option<Moment> {
-    let marks = || page.times.iter().filter(|mark| mark.by == by && !mark.aside);
+    marks_say(page.times.iter().filter(|mark| mark.by == by && !mark.aside), order)
+}
+
+fn marks_say<'m>(marks: impl Iterator<Item = &'m Mark> + Clone, order: Order) -> Option<Moment> {
+    let marks = || marks.clone();
     let sure = |mark: &&Mark| mark.hints.contains("publish") || mark.hints.contains("pubdate");
     marks()
         .filter(sure)

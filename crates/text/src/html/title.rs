@@ -100,7 +100,9 @@ impl Names {
             && (self.full.iter().any(same)
                 || self.domain.as_ref().is_some_and(|domain| {
                     same(domain)
-                        || (part.len() >= SHORT_NAME && 3 * part.len() >= domain.len() && domain.contains(&part))
+                        || (part.len() >= SHORT_NAME
+                            && 3 * part.len() >= domain.len()
+                            && domain.contains(&part))
                 }))
     }
 

@@ -94,7 +94,10 @@ pub(super) fn is(phrase: &str, kind: Word) -> bool {
 }
 
 static LINES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let builder = AhoCorasick::builder().ascii_case_insensitive(true).start_kind(StartKind::Anchored).build(rows("line"));
+    let builder = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .start_kind(StartKind::Anchored)
+        .build(rows("line"));
     builder.expect("a list of short phrases makes a matcher")
 });
 
