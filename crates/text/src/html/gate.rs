@@ -30,7 +30,7 @@ const RAW: [&str; 7] = ["script", "style", "textarea", "title", "xmp", "iframe",
 /// What the look at a page found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Survey {
-    /// Start tags.
+    /// Tags that may make an element.
     pub tags: usize,
     /// Deepest nesting.
     pub depth: usize,
@@ -56,7 +56,9 @@ impl Survey {
                     survey.tags += 1;
                     survey.attributes = survey.attributes.max(tag.attributes(page));
                 }
-                Step::Closed(_) | Step::Unmatched => {}
+                // The parser makes an empty paragraph of an end tag that ends none.
+                Step::Unmatched => survey.tags += 1,
+                Step::Closed(_) => {}
             }
         }
         survey
@@ -146,6 +148,7 @@ impl Open {
     fn open(&mut self, tag: &Tag) -> Step {
         while self.stack.last().is_some_and(|(top, _)| is_ended_by(top, &tag.name)) {
             self.stack.pop();
+            self.formatting -= usize::from(tag.is_formatting() && self.formatting > 0);
         }
         let kept = self.stack.len() < self.limit;
         self.formatting += usize::from(tag.is_formatting());
