@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use dom_query::{Document, NodeData, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+use super::date;
 use super::gate::Survey;
 use super::lines::{self, Side, Way, is_silent, walk};
 use super::linked;
@@ -26,12 +27,19 @@ const MOST_TAGS: usize = 60_000;
 const SHORT: usize = 250;
 
 /// The words of the article in `html`, the tree of which is `document` and all its words `shown`.
-pub(super) fn of(document: Document, html: &str, shown: &str, page: &Page, survey: Survey) -> Option<Body> {
+pub(super) fn of(
+    document: Document,
+    html: &str,
+    shown: &str,
+    page: &Page,
+    title: &str,
+    survey: Survey,
+) -> Option<Body> {
     let marked = marked(&document);
     let found = (survey.tags <= MOST_TAGS).then(|| readable(document)).flatten().unwrap_or_default();
     let best = better(better(found, marked), given(page).unwrap_or_default());
     if best.len() >= SHORT {
-        return Some(Body { text: with_lede(without_remarks(&best), shown, page), remark: None });
+        return Some(Body { text: with_lede(without_remarks(&best, title), shown, page), remark: None });
     }
     short(best, &Document::from(html), page)
 }
@@ -64,9 +72,16 @@ fn shared(one: &str, other: &str) -> usize {
     paragraphs(one).filter(|line| known.contains(line)).map(str::len).sum()
 }
 
-fn without_remarks(text: &str) -> String {
-    let kept: Vec<&str> = text.lines().filter(|line| !is_remark(line)).collect();
-    kept.join("\n")
+/// `text` without lines that are no part of it: remarks anywhere, and title and date at its beginning.
+fn without_remarks(text: &str, title: &str) -> String {
+    let mut lines = text.lines().filter(|line| !is_remark(line)).peekable();
+    while lines.next_if(|line| is_head(line, title)).is_some() {}
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line at the beginning of an article is its title, or a date that stands alone.
+fn is_head(line: &str, title: &str) -> bool {
+    line == title || date::is_date_line(line)
 }
 
 /// Fewest letters by which a paragraph is known again.
@@ -135,7 +150,7 @@ fn marked(document: &Document) -> String {
     let mut parts: Vec<(String, NodeRef)> = Vec::new();
     walk(&document.root(), |node, side| {
         let Some(name) = node.qual_name_ref().filter(|_| side == Side::Open) else { return Way::Into };
-        if &*name.local != "head" && (is_silent(&name.local) || is_clutter(node)) {
+        if &*name.local != "head" && (is_silent(&name.local) || is_beside(node)) {
             return Way::Over;
         }
         match body_mark(node).filter(|_| parts.len() < MOST_PARTS) {
@@ -192,6 +207,13 @@ fn has_name(node: &NodeRef, wanted: impl FnOnce(&str) -> bool) -> bool {
 fn is_inner_clutter(node: &NodeRef) -> bool {
     has_name(node, |name| matches!(name, "figcaption" | "nav" | "footer"))
         || (class_is(node, Class::Clutter) && is_short(node))
+}
+
+/// Whether no article is looked for inside a node. Classes alone do not tell: wrappers of whole pages are named after
+/// the sidebar that stands in them.
+fn is_beside(node: &NodeRef) -> bool {
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form"))
+        || (class_is(node, Class::Aside) && is_short(node))
 }
 
 /// Whether a node holds what is seldom an article's own words.

@@ -264,3 +264,11 @@ fn starts_with(line: &str, kind: Word) -> bool {
         is(phrase.trim_end_matches([':', '-']).trim_end(), kind)
     })
 }
+
+/// Whether `line` is a date and nothing else but what stands before one: *Posted on 3 March 2024*.
+pub(super) fn is_date_line(line: &str) -> bool {
+    line.len() <= LONGEST_LINE
+        && (moment::parse(line).is_some()
+            || ((starts_with(line, Word::Published) || starts_with(line, Word::Updated))
+                && nearly_all(line, Order::default()).is_some()))
+}

@@ -51,7 +51,8 @@ pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
         source,
         ..Article::default()
     };
-    let body = body::of(document, &html, &shown, &page, survey).ok_or(Error::NoArticle)?;
+    let body = body::of(document, &html, &shown, &page, article.title.as_deref().unwrap_or_default(), survey)
+        .ok_or(Error::NoArticle)?;
     article.text = body.text;
     let notes = body.remark.map(|remark| Note::new("extract", remark)).into_iter().collect();
     Ok(Draft { article, notes })
