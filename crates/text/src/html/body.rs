@@ -48,9 +48,14 @@ pub(super) fn of(
 /// it holds the found one and clearly more, or stands elsewhere and is about as long.
 fn better(found: String, marked: String) -> String {
     let (have, offered) = (prose(&found), prose(&marked));
-    let inside = 2 * shared(&found, &marked) >= have;
-    let wins =
-        if inside { 4 * offered > 5 * have + SHORT } else { offered >= SHORT && 10 * offered > 8 * have };
+    let both = shared(&found, &marked);
+    let wins = if 10 * both >= 9 * have {
+        offered > have + PARAGRAPH
+    } else if 2 * both >= have {
+        4 * offered > 5 * have + SHORT
+    } else {
+        offered >= SHORT && 10 * offered > 8 * have
+    };
     if wins { marked } else { found }
 }
 
@@ -213,6 +218,8 @@ fn is_inner_clutter(node: &NodeRef) -> bool {
 /// the sidebar that stands in them.
 fn is_beside(node: &NodeRef) -> bool {
     has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form"))
+        || (!has_name(node, |name| matches!(name, "body" | "html" | "article" | "main"))
+            && class_is(node, Class::Comments))
         || (class_is(node, Class::Aside) && is_short(node))
 }
 
