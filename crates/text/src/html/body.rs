@@ -210,8 +210,8 @@ fn has_name(node: &NodeRef, wanted: impl FnOnce(&str) -> bool) -> bool {
 
 /// Whether a node inside an article holds what is no text of it.
 fn is_inner_clutter(node: &NodeRef) -> bool {
-    has_name(node, |name| matches!(name, "figcaption" | "nav" | "footer"))
-        || (class_is(node, Class::Clutter) && is_short(node))
+    has_name(node, |name| matches!(name, "nav" | "footer"))
+        || ((has_name(node, |name| name == "figcaption") || class_is(node, Class::Clutter)) && is_short(node))
 }
 
 /// Whether no article is looked for inside a node. Classes alone do not tell: wrappers of whole pages are named after
@@ -228,9 +228,9 @@ fn is_clutter(node: &NodeRef) -> bool {
     if has_name(node, |name| matches!(name, "body" | "html" | "article" | "main")) {
         return false;
     }
-    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form" | "figcaption"))
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form"))
         || class_is(node, Class::Aside)
-        || (class_is(node, Class::Clutter) && is_short(node))
+        || is_inner_clutter(node)
 }
 
 /// Most nodes looked at to see whether a part is short.

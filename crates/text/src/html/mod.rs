@@ -16,6 +16,9 @@ mod page;
 mod title;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use annals_record::{Article, Note};
