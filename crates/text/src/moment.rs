@@ -97,6 +97,12 @@ pub fn find_in(text: &str, order: Order) -> Option<(ByteSpan, Moment)> {
     None
 }
 
+/// Whether `word` is the name of a month or of a weekday.
+pub(crate) fn is_calendar_word(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    matches!(WORDS.get(bare.as_str()), Some(Kind::Month(_) | Kind::Weekday))
+}
+
 /// Seconds or milliseconds since 1970, where the number has the digits of a time after 2001.
 fn epoch(text: &str) -> Option<Moment> {
     let seconds = match text.len() {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use dom_query::{Document, NodeData, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+use super::date;
 use super::gate::Survey;
 use super::lines::{self, Side, Way, is_silent, walk};
 use super::linked;
@@ -25,14 +26,20 @@ const MOST_TAGS: usize = 60_000;
 /// Shortest text in bytes that is believed to be an article.
 const SHORT: usize = 250;
 
-/// The words of the article in `html`, the tree of which is `document`.
-pub(super) fn of(document: Document, html: &str, page: &Page, survey: Survey) -> Option<Body> {
+/// The words of the article in `html`, the tree of which is `document` and all its words `shown`.
+pub(super) fn of(
+    document: Document,
+    html: &str,
+    shown: &str,
+    page: &Page,
+    title: &str,
+    survey: Survey,
+) -> Option<Body> {
     let marked = marked(&document);
-    let shown = lines::lines(&document.root(), |_| false);
     let found = (survey.tags <= MOST_TAGS).then(|| readable(document)).flatten().unwrap_or_default();
     let best = better(better(found, marked), given(page).unwrap_or_default());
     if best.len() >= SHORT {
-        return Some(Body { text: with_lede(without_remarks(&best), &shown, page), remark: None });
+        return Some(Body { text: with_lede(without_remarks(&best, title), shown, page), remark: None });
     }
     short(best, &Document::from(html), page)
 }
@@ -41,8 +48,14 @@ pub(super) fn of(document: Document, html: &str, page: &Page, survey: Survey) ->
 /// it holds the found one and clearly more, or stands elsewhere and is about as long.
 fn better(found: String, marked: String) -> String {
     let (have, offered) = (prose(&found), prose(&marked));
-    let inside = 2 * shared(&found, &marked) >= have;
-    let wins = if inside { 4 * offered > 5 * have + SHORT } else { offered >= SHORT && 10 * offered > 8 * have };
+    let both = shared(&found, &marked);
+    let wins = if 10 * both >= 9 * have {
+        offered > have + PARAGRAPH
+    } else if 2 * both >= have {
+        4 * offered > 5 * have + SHORT
+    } else {
+        offered >= SHORT && 10 * offered > 8 * have
+    };
     if wins { marked } else { found }
 }
 
@@ -64,9 +77,16 @@ fn shared(one: &str, other: &str) -> usize {
     paragraphs(one).filter(|line| known.contains(line)).map(str::len).sum()
 }
 
-fn without_remarks(text: &str) -> String {
-    let kept: Vec<&str> = text.lines().filter(|line| !is_remark(line)).collect();
-    kept.join("\n")
+/// `text` without lines that are no part of it: remarks anywhere, and title and date at its beginning.
+fn without_remarks(text: &str, title: &str) -> String {
+    let mut lines = text.lines().filter(|line| !is_remark(line)).peekable();
+    while lines.next_if(|line| is_head(line, title)).is_some() {}
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line at the beginning of an article is its title, or a date that stands alone.
+fn is_head(line: &str, title: &str) -> bool {
+    line == title || date::is_date_line(line)
 }
 
 /// Fewest letters by which a paragraph is known again.
@@ -90,7 +110,9 @@ fn summary_line<'s>(summary: &str, shown: &'s str) -> Option<&'s str> {
     if known.len() < KNOWN_BY {
         return None;
     }
-    let fits = |line: &&str| (KNOWN_BY..2 * summary.len() + 100).contains(&line.len()) && compact(line).starts_with(&known);
+    let fits = |line: &&str| {
+        (KNOWN_BY..2 * summary.len() + 100).contains(&line.len()) && compact(line).starts_with(&known)
+    };
     shown.lines().find(fits)
 }
 
@@ -133,7 +155,7 @@ fn marked(document: &Document) -> String {
     let mut parts: Vec<(String, NodeRef)> = Vec::new();
     walk(&document.root(), |node, side| {
         let Some(name) = node.qual_name_ref().filter(|_| side == Side::Open) else { return Way::Into };
-        if &*name.local != "head" && (is_silent(&name.local) || is_clutter(node)) {
+        if &*name.local != "head" && (is_silent(&name.local) || is_beside(node)) {
             return Way::Over;
         }
         match body_mark(node).filter(|_| parts.len() < MOST_PARTS) {
@@ -188,8 +210,17 @@ fn has_name(node: &NodeRef, wanted: impl FnOnce(&str) -> bool) -> bool {
 
 /// Whether a node inside an article holds what is no text of it.
 fn is_inner_clutter(node: &NodeRef) -> bool {
-    has_name(node, |name| matches!(name, "figcaption" | "nav" | "footer"))
-        || (class_is(node, Class::Clutter) && is_short(node))
+    has_name(node, |name| matches!(name, "nav" | "footer"))
+        || ((has_name(node, |name| name == "figcaption") || class_is(node, Class::Clutter)) && is_short(node))
+}
+
+/// Whether no article is looked for inside a node. Classes alone do not tell: wrappers of whole pages are named after
+/// the sidebar that stands in them.
+fn is_beside(node: &NodeRef) -> bool {
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form"))
+        || (!has_name(node, |name| matches!(name, "body" | "html" | "article" | "main"))
+            && class_is(node, Class::Comments))
+        || (class_is(node, Class::Aside) && is_short(node))
 }
 
 /// Whether a node holds what is seldom an article's own words.
@@ -197,24 +228,29 @@ fn is_clutter(node: &NodeRef) -> bool {
     if has_name(node, |name| matches!(name, "body" | "html" | "article" | "main")) {
         return false;
     }
-    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form" | "figcaption"))
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form"))
         || class_is(node, Class::Aside)
-        || class_is(node, Class::Clutter)
+        || is_inner_clutter(node)
 }
 
 /// Most nodes looked at to see whether a part is short.
 const MOST_NODES: usize = 512;
 
-/// Whether `node` holds little text.
+/// Whether `node` holds little text beside that of links.
 fn is_short(node: &NodeRef) -> bool {
-    let (mut nodes, mut bytes) = (0, 0);
+    let (mut nodes, mut linked, mut bytes) = (0, 0, 0);
+    let mut links = 0usize;
     walk(node, |node, side| {
         nodes += 1;
-        bytes += node.query_or(0, |n| match &n.data {
+        if has_name(node, |name| name == "a") {
+            links = if side == Side::Open { links + 1 } else { links.saturating_sub(1) };
+        }
+        let words = node.query_or(0, |n| match &n.data {
             NodeData::Text { contents } if side == Side::Open => contents.trim().len(),
             _ => 0,
         });
-        if nodes > MOST_NODES || bytes >= SHORT { Way::Stop } else { Way::Into }
+        *(if links > 0 { &mut linked } else { &mut bytes }) += words;
+        if nodes > MOST_NODES || bytes >= 4 * SHORT { Way::Stop } else { Way::Into }
     });
-    nodes <= MOST_NODES && bytes < SHORT
+    bytes < SHORT || bytes < linked
 }

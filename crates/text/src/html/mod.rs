@@ -16,6 +16,9 @@ mod page;
 mod title;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use annals_record::{Article, Note};
@@ -37,10 +40,12 @@ pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
     let uri = uri.filter(|uri| uri.contains("://"));
     let source = source(&page);
     let names = Names::new(source_names(&page), uri.or(page.canonical.as_deref()));
-    let published = date::published(&page, &document, uri);
+    let shown = lines::lines(&document.root(), |_| false);
+    let published = date::published(&page, &html, &shown, uri);
+    let title = title::headline(&page, &names);
     let mut article = Article {
-        title: title::headline(&page, &names),
-        byline: byline::authors(&page, &names),
+        byline: byline::authors(&page, &names, title.as_deref(), &shown),
+        title,
         section: section(&page, &names),
         published: published.map(|(moment, _)| moment.to_string()),
         published_from: published.map(|(_, source)| source),
@@ -49,7 +54,8 @@ pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
         source,
         ..Article::default()
     };
-    let body = body::of(document, &html, &page, survey).ok_or(Error::NoArticle)?;
+    let body = body::of(document, &html, &shown, &page, article.title.as_deref().unwrap_or_default(), survey)
+        .ok_or(Error::NoArticle)?;
     article.text = body.text;
     let notes = body.remark.map(|remark| Note::new("extract", remark)).into_iter().collect();
     Ok(Draft { article, notes })

@@ -16,6 +16,8 @@ pub(super) enum Class {
     Aside,
     /// Something inside an article that is no part of its text: share buttons, captions, tags.
     Clutter,
+    /// What readers wrote.
+    Comments,
     /// The text of an article.
     Body,
 }
@@ -57,6 +59,7 @@ fn matcher(kind: &str) -> AhoCorasick {
 static DATE: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-date"));
 static AUTHOR: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-author"));
 static ASIDE: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-aside"));
+static COMMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-comments"));
 static BODY: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-body"));
 static CLUTTER: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-clutter"));
 
@@ -71,6 +74,7 @@ pub(super) fn has_class(class: Class, classes: &str) -> bool {
         Class::Author => &AUTHOR,
         Class::Aside => &ASIDE,
         Class::Clutter => &CLUTTER,
+        Class::Comments => &COMMENTS,
         Class::Body => &BODY,
     };
     matcher.is_match(&format!(" {classes}"))
@@ -94,7 +98,10 @@ pub(super) fn is(phrase: &str, kind: Word) -> bool {
 }
 
 static LINES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let builder = AhoCorasick::builder().ascii_case_insensitive(true).start_kind(StartKind::Anchored).build(rows("line"));
+    let builder = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .start_kind(StartKind::Anchored)
+        .build(rows("line"));
     builder.expect("a list of short phrases makes a matcher")
 });
 
