@@ -32,7 +32,7 @@ use title::Names;
 /// the page claims.
 ///
 /// # Errors
-/// [`Error::NoArticle`] where the page has no words at all.
+/// [`Error::EmptyPage`] where the page has no words at all.
 pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
     let (html, survey) = gate::pass(html);
     let document = Document::from(&*html);
@@ -55,7 +55,7 @@ pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
         ..Article::default()
     };
     let body = body::of(document, &html, &shown, &page, article.title.as_deref().unwrap_or_default(), survey)
-        .ok_or(Error::NoArticle)?;
+        .ok_or(Error::EmptyPage)?;
     article.text = body.text;
     let notes = body.remark.map(|remark| Note::new("extract", remark)).into_iter().collect();
     Ok(Draft { article, notes })

@@ -233,7 +233,7 @@ fn a_page_without_article_is_noted_and_one_without_words_refused() {
         article("<meta name=description content='Orle floods town.'><body><script>1</script>", None).unwrap();
     assert_eq!(summary.article.text, "Orle floods town.");
     for empty in ["", "<html></html>", "<title>x</title><body><script>var a = 1;</script></body>"] {
-        assert_eq!(article(empty, None).unwrap_err(), Error::NoArticle, "{empty}");
+        assert_eq!(article(empty, None).unwrap_err(), Error::EmptyPage, "{empty}");
     }
 }
 
