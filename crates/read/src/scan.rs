@@ -51,7 +51,7 @@ impl<'t> Scan<'t> {
         let lower = text.to_ascii_lowercase();
         let mut pieces = Vec::with_capacity(text.len() / 5);
         for (number, &paragraph) in paragraphs.iter().enumerate() {
-            cut(&lower, paragraph, number, &mut pieces);
+            cut(text, &lower, paragraph, number, &mut pieces);
         }
         Self { text, lower, pieces }
     }
@@ -115,7 +115,7 @@ impl<'t> Scan<'t> {
     }
 }
 
-fn cut(lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>) {
+fn cut(text: &str, lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>) {
     let mut at = paragraph.start;
     while at < paragraph.end {
         let rest = &lower[at..paragraph.end];
@@ -127,7 +127,7 @@ fn cut(lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>)
         let (kind, len) = match first {
             c if c.is_ascii_digit() => (Kind::Number, number_len(rest)),
             '.' if starts_decimal(lower, at) => (Kind::Number, 1 + digits(&rest[1..])),
-            c if c.is_alphabetic() => (Kind::Word, word_len(rest)),
+            c if c.is_alphabetic() => (Kind::Word, word_len(rest, text[at..].starts_with(char::is_uppercase))),
             c => (Kind::Mark, c.len_utf8()),
         };
         pieces.push(Piece { span: ByteSpan::new(at, at + len), kind, paragraph: number });
@@ -162,7 +162,7 @@ fn number_len(rest: &str) -> usize {
 }
 
 /// A word with apostrophes inside; with its full stop where it is a known abbreviation or an initial.
-fn word_len(rest: &str) -> usize {
+fn word_len(rest: &str, is_capital: bool) -> usize {
     let mut len = letters(rest);
     loop {
         let Some(mark) = rest[len..].chars().next() else { return len };
@@ -180,7 +180,7 @@ fn word_len(rest: &str) -> usize {
     }
     let word = &rest[..len];
     let numbered = matches!(word, "no" | "nos") && rest[len..].strip_prefix(". ").is_some_and(|next| digits(next) > 0);
-    let dotted = numbered || word.contains('.') || word.chars().count() == 1 || ABBREVIATIONS.contains(word);
+    let dotted = numbered || word.contains('.') || (is_capital && word.chars().count() == 1) || ABBREVIATIONS.contains(word);
     if rest[len..].starts_with('.') && dotted { len + 1 } else { len }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn counted(scan: &Scan, number: usize) -> Option<Counted> {
 fn is_plural(scan: &Scan, at: usize) -> bool {
     let low = scan.low(at);
     let regular = low.len() > 3 && low.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| low.ends_with(end));
-    scan.is(at, Kind::Word) && (regular || matches!(low, "aircraft" | "percent" | "cattle" | "sheep" | "teeth" | "data" | "media"))
+    scan.is(at, Kind::Word) && (regular || ["children", "men", "people"].iter().any(|end| low.ends_with(end)) || matches!(low, "aircraft" | "percent" | "cattle" | "sheep" | "teeth" | "data" | "media"))
 }
 
 /// *Palestinians*, *Israelis*: people by where they belong.

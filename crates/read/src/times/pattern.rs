@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&self, at: usize, kind: &str) -> Option<&'static str> {
-        WORDS.get(self.scan.low(at)).filter(|(own, _)| *own == kind).map(|(_, value)| *value)
+        WORDS.get(without_possessive(self.scan.low(at))).filter(|(own, _)| *own == kind).map(|(_, value)| *value)
     }
 
     fn number(&self, at: usize) -> Option<i16> {
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
     }
 
     fn looks_ahead(&self, at: usize) -> bool {
-        (at.saturating_sub(10)..at).rev().take_while(|&i| self.scan.together(i, at) && self.scan.low(i) != ".").any(|i| matches!(self.scan.low(i), "will" | "upcoming" | "scheduled" | "expected" | "planned" | "due"))
+        (at.saturating_sub(10)..at).rev().take_while(|&i| self.scan.together(i, at) && self.scan.low(i) != ".").any(|i| matches!(self.scan.low(i), "will" | "upcoming" | "set" | "scheduled" | "expected" | "planned" | "due"))
     }
 
     fn with_daypart(&self, found: Found) -> Found {
@@ -342,6 +342,10 @@ impl<'a> Reader<'a> {
                 return self.year_at(last + 2 + of).and_then(|year| date(last + 2 + of, format!("{year:04}-Q{number}")));
             }
         }
+        if let Some(year) = self.number(at).filter(|_| matches!(scan.raw(at + 1), "BC" | "BCE" | "AD" | "CE")) {
+            let sign = if scan.low(at + 1).starts_with('b') { "-" } else { "" };
+            return date(at + 1, format!("{sign}{year:04}"));
+        }
         if scan.low(at) == "q" && scan.glued(at + 1) && scan.raw(at + 1).len() == 1 {
             let of = usize::from(scan.low(at + 2) == "of");
             return self.year_at(at + 2 + of).and_then(|year| date(at + 2 + of, format!("{year:04}-Q{}", scan.raw(at + 1))));
@@ -368,6 +372,9 @@ impl<'a> Reader<'a> {
     /// `today`, `last week`, `two days ago`, `this morning`.
     fn relative(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
+        if let Some(found) = self.stretch(at) {
+            return Some(found);
+        }
         let found = |last, kind, value| Some(Found { first: at, last, kind, value });
         if let Some(value) = self.word(at, "ref") {
             return found(at, TimeKind::Date, Some(value.to_owned()));
@@ -413,6 +420,21 @@ impl<'a> Reader<'a> {
         let anaphoric = definite && scan.low(at) != "past" && scan.low(at) != "last" || scan.low(at) == "following";
         let value = self.published.filter(|_| !anaphoric && !scan.low(next).ends_with('s')).and_then(|day| calendar::shifted(day, step, unit));
         found(next, TimeKind::Date, value)
+    }
+
+    /// `the past decade`, `the next four years`: a length of time beside today.
+    fn stretch(&self, at: usize) -> Option<Found> {
+        let scan = self.scan;
+        let side = at + usize::from(scan.low(at) == "the");
+        if !matches!(scan.low(side), "past" | "last" | "next" | "coming") {
+            return None;
+        }
+        if let Some(found) = self.duration(side + 1).filter(|found| found.kind == TimeKind::Duration) {
+            return Some(Found { first: at, ..found });
+        }
+        let unit = self.word(side + 1, "unit").filter(|_| side > at && scan.low(side) == "past")?;
+        let value = if unit == "E" { "P10Y".to_owned() } else { format!("P1{unit}") };
+        Some(Found { first: at, last: side + 1, kind: TimeKind::Duration, value: Some(value) })
     }
 
     /// `three days`, `24 hours`, `18-month`; with *ago* a date.
@@ -492,7 +514,9 @@ impl<'a> Reader<'a> {
             && !matches!(before, "about" | "to");
         let tied_word = scan.glued(at + 1) && (scan.is(at + 1, Kind::Word) || scan.low(at + 1) == "%");
         let letter_before = scan.glued(at) && scan.is(at - 1, Kind::Word);
-        let counts = !self.is_led(at) && counts_people(scan.low(at + 1));
+        let definite = matches!(before, "the" | "their" | "his" | "her" | "its" | "a" | "of" | "and");
+        let plural = scan.low(at + 1).ends_with('s') && scan.low(at + 1).len() > 4 && !scan.is_capital(at + 1) && !scan.low(at + 1).ends_with("'s");
+        let counts = !self.is_led(at) && !definite && scan.together(at, at + 1) && (plural || counts_people(scan.low(at + 1)));
         if tied_before || coded || tied_word || letter_before || counts {
             return None;
         }
@@ -521,6 +545,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// `Monday` of *Monday’s*.
+pub(super) fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
 fn counts_people(word: &str) -> bool {
-    matches!(word, "people" | "troops" | "soldiers" | "men" | "women" | "children" | "dead" | "fighters" | "refugees" | "votes" | "homes" | "workers" | "dollars" | "euros" | "tonnes" | "tons" | "miles" | "feet" | "students" | "police")
+    matches!(word, "people" | "schoolchildren" | "troops" | "soldiers" | "men" | "women" | "children" | "dead" | "fighters" | "refugees" | "votes" | "homes" | "workers" | "dollars" | "euros" | "tonnes" | "tons" | "miles" | "feet" | "students" | "police")
 }
