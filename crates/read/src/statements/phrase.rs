@@ -120,6 +120,9 @@ fn phrase_back(cells: &Cells, end: usize, floor: usize, last: usize) -> Before {
         first += 1;
     }
     let first = without_opening(cells, first, end);
+    if cells.is(first, &["and", "or", "not"]) && first == end {
+        return Before::Nothing;
+    }
     subject(cells, first, last)
 }
 

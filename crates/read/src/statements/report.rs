@@ -279,12 +279,15 @@ impl Reader<'_, '_> {
             if let Some(at) = self.content_ahead(behind) {
                 if let Some((_, span)) = cells.quoted(at) {
                     let introduced = cells.is(at - 1, &[",", ":", "that"]);
-                    return introduced.then(|| vec![self.quoted_content(at, span)]);
-                }
-                let near = !cue.takes("object") || at <= behind + 4;
-                let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
-                if that && near && plain {
-                    return self.clause_from(at).map(|clause| vec![clause]);
+                    if introduced {
+                        return Some(vec![self.quoted_content(at, span)]);
+                    }
+                } else {
+                    let near = !cue.takes("object") || at <= behind + 4;
+                    let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
+                    if that && near && plain {
+                        return self.clause_from(at).map(|clause| vec![clause]);
+                    }
                 }
             }
         }
@@ -331,9 +334,15 @@ impl Reader<'_, '_> {
             .then(|| cells.cover(first, last))
     }
 
-    /// A comma before *adding*, *but*, *according to*, or before `he said`, ends what was reported.
+    /// A comma before *adding*, *but*, *according to*, or before `he said`, ends what was reported; so does
+    /// `and said that`.
     fn ends_clause(&self, at: usize) -> bool {
         let cells = self.cells;
+        if cells.low(at) == "and" || cells.low(at) == "," && cells.low(at + 1) == "and" {
+            let verb = at + 1 + usize::from(cells.low(at) == ",");
+            let verb = verb + usize::from(cells.class(verb, "adverb"));
+            return cues::at(cells, verb).is_some_and(|next| next.form == Form::Past && next.cue.may_follow() && (cells.low(next.last + 1) == "that" || cells.quoted(next.last + 1).is_some()));
+        }
         if cells.low(at) != "," {
             return false;
         }
@@ -410,6 +419,11 @@ fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bo
     if group.negated && !found.cue.takes("object") {
         return false;
     }
+    // *asked questions*, *keeps claims*: a noun behind another verb.
+    let behind_verb = found.first > 0 && cues::at(cells, found.first - 1).is_some_and(|verb| verb.form != Form::Base);
+    if behind_verb && matches!(found.form, Form::Base | Form::Third) {
+        return false;
+    }
     match found.form {
         Form::Base if found.cue.lemma == "see" || object_only => pronoun,
         Form::Base => match before {
@@ -450,6 +464,7 @@ pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
             || cells.quoted(i).is_some() || (cells.low(i).ends_with("ed") && !cells.is_capital(i)) || cues::at(cells, i).is_some()
     };
     let end = (first + 1..cells.len().min(first + 30)).find(ends)?;
+    let end = if cells.low(end - 1) == "and" && end > first + 1 { end - 1 } else { end };
     Some(cells.cover(first, end - 1))
 }
 
