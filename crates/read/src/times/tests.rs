@@ -11,8 +11,10 @@ fn check(text: &str, expected: &[&str]) {
 
 fn check_from(published: Option<&str>, text: &str, expected: &[&str]) {
     let times = find(text, &document(text), published);
-    let shown: Vec<String> =
-        times.iter().map(|time| format!("{} = {}", time.span.of(text), time.value.as_deref().unwrap_or("?"))).collect();
+    let shown: Vec<String> = times
+        .iter()
+        .map(|time| format!("{} = {}", time.span.of(text), time.value.as_deref().unwrap_or("?")))
+        .collect();
     assert_eq!(shown, expected, "{text}");
 }
 
@@ -38,7 +40,10 @@ fn dates_without_a_year() {
 fn years_and_longer() {
     check("in 2014 and the 1990s", &["2014 = 2014", "1990s = 199"]);
     check("the 19th century", &["19th century = 18"]);
-    check("Q3 2015, the summer of 2012, early 2009", &["Q3 2015 = 2015-Q3", "summer of 2012 = 2012-SU", "early 2009 = 2009"]);
+    check(
+        "Q3 2015, the summer of 2012, early 2009",
+        &["Q3 2015 = 2015-Q3", "summer of 2012 = 2012-SU", "early 2009 = 2009"],
+    );
     check("in 776 BC", &["776 BC = -0776"]);
     check("Resolution 2024 cost $2014; 2000 people came", &[]);
 }
@@ -53,9 +58,15 @@ fn times_of_day() {
 
 #[test]
 fn counted_from_publication() {
-    check("today, yesterday and tomorrow", &["today = 2024-03-30", "yesterday = 2024-03-29", "tomorrow = 2024-03-31"]);
+    check(
+        "today, yesterday and tomorrow",
+        &["today = 2024-03-30", "yesterday = 2024-03-29", "tomorrow = 2024-03-31"],
+    );
     check("He left on Thursday.", &["Thursday = 2024-03-28"]);
-    check("last week, last month, last year", &["last week = 2024-W12", "last month = 2024-02", "last year = 2023"]);
+    check(
+        "last week, last month, last year",
+        &["last week = 2024-W12", "last month = 2024-02", "last year = 2023"],
+    );
     check("two days ago", &["two days ago = 2024-03-28"]);
     check("Monday’s talks", &["Monday = 2024-03-25"]);
     check_from(None, "yesterday and on Thursday", &["yesterday = ?", "Thursday = ?"]);
