@@ -10,9 +10,8 @@ use annals_record::ByteSpan;
 
 use crate::lexicon;
 
-static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../data/abbreviations.tsv")).map(|row| row[0]).collect()
-});
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lexicon::rows(include_str!("../data/abbreviations.tsv")).map(|row| row[0]).collect());
 
 /// What a piece of the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +50,7 @@ impl<'t> Scan<'t> {
         let lower = text.to_ascii_lowercase();
         let mut pieces = Vec::with_capacity(text.len() / 5);
         for (number, &paragraph) in paragraphs.iter().enumerate() {
-            cut(&lower, paragraph, number, &mut pieces);
+            cut(text, &lower, paragraph, number, &mut pieces);
         }
         Self { text, lower, pieces }
     }
@@ -115,7 +114,7 @@ impl<'t> Scan<'t> {
     }
 }
 
-fn cut(lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>) {
+fn cut(text: &str, lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>) {
     let mut at = paragraph.start;
     while at < paragraph.end {
         let rest = &lower[at..paragraph.end];
@@ -127,7 +126,9 @@ fn cut(lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>)
         let (kind, len) = match first {
             c if c.is_ascii_digit() => (Kind::Number, number_len(rest)),
             '.' if starts_decimal(lower, at) => (Kind::Number, 1 + digits(&rest[1..])),
-            c if c.is_alphabetic() => (Kind::Word, word_len(rest)),
+            c if c.is_alphabetic() => {
+                (Kind::Word, word_len(rest, text[at..].starts_with(char::is_uppercase)))
+            }
             c => (Kind::Mark, c.len_utf8()),
         };
         pieces.push(Piece { span: ByteSpan::new(at, at + len), kind, paragraph: number });
@@ -151,18 +152,23 @@ fn number_len(rest: &str) -> usize {
         while rest[len..].starts_with(',') && matches!(digits(&rest[len + 1..]), 2 | 3) {
             let group = digits(&rest[len + 1..]);
             // Indian grouping has pairs before the last group of three: 12,34,567.
-            let pair_goes_on = rest.get(len + 3..).is_some_and(|tail| tail.starts_with(',') && digits(&tail[1..]) >= 2);
+            let pair_goes_on =
+                rest.get(len + 3..).is_some_and(|tail| tail.starts_with(',') && digits(&tail[1..]) >= 2);
             if group == 2 && !pair_goes_on {
                 break;
             }
             len += 1 + group;
         }
     }
-    if rest[len..].starts_with('.') && digits(&rest[len + 1..]) > 0 { len + 1 + digits(&rest[len + 1..]) } else { len }
+    if rest[len..].starts_with('.') && digits(&rest[len + 1..]) > 0 {
+        len + 1 + digits(&rest[len + 1..])
+    } else {
+        len
+    }
 }
 
 /// A word with apostrophes inside; with its full stop where it is a known abbreviation or an initial.
-fn word_len(rest: &str) -> usize {
+fn word_len(rest: &str, is_capital: bool) -> usize {
     let mut len = letters(rest);
     loop {
         let Some(mark) = rest[len..].chars().next() else { return len };
@@ -179,8 +185,12 @@ fn word_len(rest: &str) -> usize {
         len += mark.len_utf8() + next;
     }
     let word = &rest[..len];
-    let numbered = matches!(word, "no" | "nos") && rest[len..].strip_prefix(". ").is_some_and(|next| digits(next) > 0);
-    let dotted = numbered || word.contains('.') || word.chars().count() == 1 || ABBREVIATIONS.contains(word);
+    let numbered =
+        matches!(word, "no" | "nos") && rest[len..].strip_prefix(". ").is_some_and(|next| digits(next) > 0);
+    let dotted = numbered
+        || word.contains('.')
+        || (is_capital && word.chars().count() == 1)
+        || ABBREVIATIONS.contains(word);
     if rest[len..].starts_with('.') && dotted { len + 1 } else { len }
 }
 
@@ -189,7 +199,9 @@ fn last_run_is_one(word: &str) -> bool {
 }
 
 fn letters(text: &str) -> usize {
-    text.char_indices().find(|(_, c)| !c.is_alphabetic() && !is_combining(*c)).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .find(|(_, c)| !c.is_alphabetic() && !is_combining(*c))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 fn is_combining(c: char) -> bool {

@@ -44,14 +44,21 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables =
-        Tables { units: HashMap::new(), before: HashMap::new(), after: HashMap::new(), hedges: HashMap::new() };
+    let mut tables = Tables {
+        units: HashMap::new(),
+        before: HashMap::new(),
+        after: HashMap::new(),
+        hedges: HashMap::new(),
+    };
     for row in lexicon::rows(include_str!("../../data/units.tsv")) {
         let factor = row[3].parse().unwrap_or(1.0);
         tables.units.insert(row[0], Unit { name: row[1], kind: row[2], factor });
     }
     for row in lexicon::rows(include_str!("../../data/currencies.tsv")) {
-        let currency = Currency { code: Some(row[1]).filter(|&code| code != "-"), factor: row[2].parse().unwrap_or(1.0) };
+        let currency = Currency {
+            code: Some(row[1]).filter(|&code| code != "-"),
+            factor: row[2].parse().unwrap_or(1.0),
+        };
         if row[3].contains("before") {
             tables.before.insert(row[0], currency);
         }
@@ -89,7 +96,12 @@ fn key(scan: &Scan, first: usize, len: usize) -> String {
 }
 
 /// The longest entry, of at most `longest` pieces, that begins at `at`: what it is and its length.
-fn lookup<T: Copy>(table: &HashMap<&'static str, T>, scan: &Scan, at: usize, longest: usize) -> Option<(T, usize)> {
+fn lookup<T: Copy>(
+    table: &HashMap<&'static str, T>,
+    scan: &Scan,
+    at: usize,
+    longest: usize,
+) -> Option<(T, usize)> {
     (1..=longest).rev().find_map(|len| table.get(key(scan, at, len).as_str()).map(|&found| (found, len)))
 }
 
@@ -158,7 +170,10 @@ fn currency_after(scan: &Scan, number: usize) -> Option<(Currency, usize)> {
     let at = number + 1 + hyphen;
     let (currency, len) = lookup(&TABLES.after, scan, at, 2)?;
     let low = scan.low(at);
-    let is_code = len == 1 && scan.is(at, Kind::Word) && low.len() == 3 && currency.code.is_some_and(|code| code.eq_ignore_ascii_case(low));
+    let is_code = len == 1
+        && scan.is(at, Kind::Word)
+        && low.len() == 3
+        && currency.code.is_some_and(|code| code.eq_ignore_ascii_case(low));
     let doubtful = is_code && scan.raw(at) != scan.raw(at).to_ascii_uppercase()
         || low == "c" && !scan.glued(at) && !scan.is_last(at)
         || low == "grand" && scan.is(at + 1, Kind::Word)

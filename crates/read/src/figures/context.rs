@@ -35,26 +35,42 @@ pub(super) fn counted(scan: &Scan, number: usize) -> Option<Counted> {
         }
         at += 1 + usize::from(lexicon::has_class(scan.low(at + 1), "determiner"));
     }
-    at += usize::from(scan.low(at) == "more" || scan.low(at) == "other" || scan.low(at) == "-" && scan.glued(at));
+    at += usize::from(
+        scan.low(at) == "more" || scan.low(at) == "other" || scan.low(at) == "-" && scan.glued(at),
+    );
     let limit = at + 5;
     while at < limit && scan.together(number, at) {
-        if scan.is(at, Kind::Mark) && !(scan.low(at) == "-" && scan.glued(at) && scan.glued(at + 1)) || scan.is(at, Kind::Number) {
+        if scan.is(at, Kind::Mark) && !(scan.low(at) == "-" && scan.glued(at) && scan.glued(at + 1))
+            || scan.is(at, Kind::Number)
+        {
             return None;
         }
-        if let Some((unit, len)) = amount::unit(scan, at).filter(|(unit, _)| matches!(unit.kind, "people" | "time" | "area" | "volume" | "mass")) {
+        if let Some((unit, len)) = amount::unit(scan, at)
+            .filter(|(unit, _)| matches!(unit.kind, "people" | "time" | "area" | "volume" | "mass"))
+        {
             // `20 police officers`: the last of several nouns of people is the head.
-            if amount::unit(scan, at + len).is_some_and(|(next, _)| next.kind == "people" && unit.kind == "people") {
+            if amount::unit(scan, at + len)
+                .is_some_and(|(next, _)| next.kind == "people" && unit.kind == "people")
+            {
                 at += len;
                 continue;
             }
-            return Some(Counted { unit: unit.name.to_owned(), last: at + len - 1, is_time: unit.kind == "time" });
+            return Some(Counted {
+                unit: unit.name.to_owned(),
+                last: at + len - 1,
+                is_time: unit.kind == "time",
+            });
         }
         let low = scan.low(at);
         if lexicon::is_function_word(low) || low == "and" {
             return None;
         }
         if is_plural(scan, at) {
-            let unit = if is_demonym(scan, at) || MEASURES.contains_key(low) && low != "votes" { "people".to_owned() } else { low.to_owned() };
+            let unit = if is_demonym(scan, at) || MEASURES.contains_key(low) && low != "votes" {
+                "people".to_owned()
+            } else {
+                low.to_owned()
+            };
             return Some(Counted { unit, last: at, is_time: false });
         }
         at += 1;
@@ -64,8 +80,13 @@ pub(super) fn counted(scan: &Scan, number: usize) -> Option<Counted> {
 
 fn is_plural(scan: &Scan, at: usize) -> bool {
     let low = scan.low(at);
-    let regular = low.len() > 3 && low.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| low.ends_with(end));
-    scan.is(at, Kind::Word) && (regular || matches!(low, "aircraft" | "percent" | "cattle" | "sheep" | "teeth" | "data" | "media"))
+    let regular = low.len() > 3
+        && low.ends_with('s')
+        && !["ss", "us", "is", "'s", "’s"].iter().any(|end| low.ends_with(end));
+    scan.is(at, Kind::Word)
+        && (regular
+            || ["children", "men", "people"].iter().any(|end| low.ends_with(end))
+            || matches!(low, "aircraft" | "percent" | "cattle" | "sheep" | "teeth" | "data" | "media"))
 }
 
 /// *Palestinians*, *Israelis*: people by where they belong.
@@ -92,18 +113,25 @@ pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted
         return true;
     }
     let Some(before) = before else { return false };
-    let label = LABELS.contains(scan.low(before)) || (scan.low(before) == "of" && matches!(scan.low(before.wrapping_sub(1)), "age" | "ages" | "group"));
+    let label = LABELS.contains(scan.low(before))
+        || (scan.low(before) == "of" && matches!(scan.low(before.wrapping_sub(1)), "age" | "ages" | "group"));
     if label && amount.unit.is_none() {
         return true;
     }
     if digits && amount.unit.is_none() && has_inner_capital(scan.raw(before)) {
         return true;
     }
-    if digits && amount.unit.is_none() && counted.is_some_and(|counted| counted.unit != "people") && amount.value < 2000.0 {
+    if digits
+        && amount.unit.is_none()
+        && counted.is_some_and(|counted| counted.unit != "people")
+        && amount.value < 2000.0
+    {
         return is_name_part(scan, before, first);
     }
     if digits && amount.unit.is_none() && counted.is_none() {
-        return is_name_part(scan, before, first) || is_age(scan, amount) || is_bare_code(scan, amount, before);
+        return is_name_part(scan, before, first)
+            || is_age(scan, amount)
+            || is_bare_code(scan, amount, before);
     }
     false
 }
@@ -120,7 +148,8 @@ fn is_opening(low: &str) -> bool {
 
 /// `10:30`, `555-0134`, `1/2/3`, `5-4`: more digits behind a mark.
 fn is_code_mark(scan: &Scan, mark: usize) -> bool {
-    let joins = matches!(scan.low(mark), "-" | "–" | "/" | ":" | "." | "'" | "’" | "_" | "@" | "#" | "*" | "×");
+    let joins =
+        matches!(scan.low(mark), "-" | "–" | "/" | ":" | "." | "'" | "’" | "_" | "@" | "#" | "*" | "×");
     joins && scan.glued(mark + 1) && (scan.is(mark + 1, Kind::Number) || scan.is(mark + 1, Kind::Word))
 }
 
@@ -132,7 +161,9 @@ fn is_list_number(scan: &Scan, amount: &Amount) -> bool {
 
 /// `Boeing 747`, `Apollo 11`: a capitalised word right before bare digits.
 fn is_name_part(scan: &Scan, before: usize, first: usize) -> bool {
-    let opens = before == 0 || !scan.together(before - 1, before) || matches!(scan.low(before - 1), "." | "!" | "?" | "“" | "\"");
+    let opens = before == 0
+        || !scan.together(before - 1, before)
+        || matches!(scan.low(before - 1), "." | "!" | "?" | "“" | "\"");
     scan.is_capital(before) && !opens && !scan.raw(first).contains(',')
 }
 
@@ -154,7 +185,13 @@ fn is_bare_code(scan: &Scan, amount: &Amount, before: usize) -> bool {
 }
 
 /// What a figure measures.
-pub(super) fn measure(scan: &Scan, amount: &Amount, first: usize, last: usize, unit: Option<&str>) -> &'static str {
+pub(super) fn measure(
+    scan: &Scan,
+    amount: &Amount,
+    first: usize,
+    last: usize,
+    unit: Option<&str>,
+) -> &'static str {
     if amount.currency.is_some() {
         return "money";
     }
@@ -178,7 +215,10 @@ fn people_measure(scan: &Scan, first: usize, last: usize) -> Option<&'static str
 
 fn near_before(scan: &Scan, first: usize, reach: usize) -> Option<&'static str> {
     for at in (first.saturating_sub(reach)..first).rev() {
-        if !scan.together(at, first) || matches!(scan.low(at), "." | ";" | "," | "and") || scan.is(at, Kind::Number) {
+        if !scan.together(at, first)
+            || matches!(scan.low(at), "." | ";" | "," | "and")
+            || scan.is(at, Kind::Number)
+        {
             return None;
         }
         if let Some(measure) = MEASURES.get(scan.low(at)) {
@@ -192,7 +232,10 @@ fn behind(scan: &Scan, last: usize) -> Option<&'static str> {
     let mut found: Option<&'static str> = None;
     for at in last + 1..(last + 10).min(scan.len()) {
         let low = scan.low(at);
-        if !scan.together(last, at) || matches!(low, "." | ";" | "!" | "?" | "that" | "who" | "while" | "but") || scan.is(at, Kind::Number) {
+        if !scan.together(last, at)
+            || matches!(low, "." | ";" | "!" | "?" | "that" | "who" | "while" | "but")
+            || scan.is(at, Kind::Number)
+        {
             break;
         }
         match (MEASURES.get(low).copied(), found) {
@@ -214,7 +257,12 @@ pub(super) fn part_of(scan: &Scan, last: usize) -> Option<ByteSpan> {
     for at in first..first + 7 {
         let determiner = at == first && lexicon::has_class(scan.low(at), "determiner");
         let stops = lexicon::is_function_word(scan.low(at)) && !determiner && scan.low(at) != "of";
-        if !scan.together(last, at) || scan.is(at, Kind::Mark) && scan.low(at) != "-" || stops || scan.low(at).ends_with("ed") && end.is_some() || scan.low(at) == "and" {
+        if !scan.together(last, at)
+            || scan.is(at, Kind::Mark) && scan.low(at) != "-"
+            || stops
+            || scan.low(at).ends_with("ed") && end.is_some()
+            || scan.low(at) == "and"
+        {
             break;
         }
         if scan.low(at) != "of" {

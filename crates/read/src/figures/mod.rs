@@ -86,10 +86,18 @@ struct Extent {
 }
 
 fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
-    let Some(extent) = extent(scan, at) else { return Read::Nothing };
+    let Some(extent) = extent(scan, at).filter(|extent| extent.low.is_finite() && extent.high.is_finite())
+    else {
+        return Read::Nothing;
+    };
     let amount = extent.amount;
     let next = amount.last + 1;
-    let counted = if amount.currency.is_some() || amount.unit.is_some() { None } else { context::counted(scan, amount.last) };
+    let plain_part = amount.number.manner == Manner::Part && scan.low(next) == "of";
+    let counted = if amount.currency.is_some() || amount.unit.is_some() || plain_part {
+        None
+    } else {
+        context::counted(scan, amount.last)
+    };
     if counted.as_ref().is_some_and(|counted| counted.is_time) {
         return Read::Number(next);
     }
@@ -97,12 +105,15 @@ fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
         return Read::Number(next);
     }
     let hedge = amount::hedge_before(scan, extent.first, floor);
-    let of = context::part_of(scan, amount.last).filter(|_| amount.number.manner == Manner::Part || amount.unit.is_some_and(|unit| unit.kind != "people"));
+    let of = context::part_of(scan, amount.last).filter(|_| {
+        amount.number.manner == Manner::Part || amount.unit.is_some_and(|unit| unit.kind != "people")
+    });
     if !stands(scan, &extent, counted.is_some() || of.is_some(), hedge.is_some()) {
         return Read::Number(next);
     }
     let after = amount::hedge_after(scan, next).filter(|_| hedge.is_none());
-    let last = counted.as_ref().map_or(amount.last, |counted| counted.last).max(after.map_or(0, |(_, last)| last));
+    let last =
+        counted.as_ref().map_or(amount.last, |counted| counted.last).max(after.map_or(0, |(_, last)| last));
     let first = hedge.map_or(extent.first, |(_, first)| first);
     let (relation, low, high) = bounds(&extent, hedge.or(after).map(|(relation, _)| relation));
     let unit = match amount.currency {
@@ -131,9 +142,14 @@ fn stands(scan: &Scan, extent: &Extent, counts: bool, hedged: bool) -> bool {
         Manner::Vague => true,
         Manner::Digits => true,
         Manner::Words => {
-            let one = scan.low(amount.number.first) == "one" && amount.number.first == amount.number.last || is_definite(scan, amount);
+            let one = scan.low(amount.number.first) == "one" && amount.number.first == amount.number.last
+                || is_definite(scan, amount);
             let known = amount.unit.is_some() || amount.currency.is_some() || extent.is_range;
-            known || alone || hedged && !one || (counts && !one) || amount.number.last > amount.number.first && amount.value >= 10.0
+            known
+                || alone
+                || hedged && !one
+                || (counts && !one)
+                || amount.number.last > amount.number.first && amount.value >= 10.0
         }
     }
 }
@@ -141,7 +157,8 @@ fn stands(scan: &Scan, extent: &Extent, counts: bool, hedged: bool) -> bool {
 /// `the two companies` picks out things known already.
 fn is_definite(scan: &Scan, amount: &Amount) -> bool {
     let before = amount.first.checked_sub(1).map_or("", |before| scan.low(before));
-    amount.value <= 3.0 && matches!(before, "the" | "these" | "those" | "its" | "his" | "her" | "their" | "our")
+    amount.value <= 3.0
+        && matches!(before, "the" | "these" | "those" | "its" | "his" | "her" | "their" | "our")
 }
 
 fn whole_line(scan: &Scan, first: usize, last: usize) -> bool {
@@ -154,14 +171,17 @@ fn extent(scan: &Scan, at: usize) -> Option<Extent> {
     if matches!(opener, "between" | "from") {
         let from = amount::at(scan, at + 1)?;
         let connector = if opener == "between" { "and" } else { "to" };
-        return (scan.low(from.last + 1) == connector).then(|| join(scan, at, from, from.last + 2, true))?.or(None);
+        return (scan.low(from.last + 1) == connector)
+            .then(|| join(scan, at, from, from.last + 2, true))?
+            .or(None);
     }
     let amount = amount::at(scan, at)?;
     if let Some(fraction) = fraction(scan, &amount) {
         return Some(fraction);
     }
     let mark = amount.last + 1;
-    let dash = matches!(scan.low(mark), "-" | "–" | "—") || scan.low(mark) == "to" && amount.currency.is_some();
+    let dash =
+        matches!(scan.low(mark), "-" | "–" | "—") || scan.low(mark) == "to" && amount.currency.is_some();
     if dash && scan.together(at, mark + 1) {
         if let Some(range) = join(scan, at, amount, mark + 1, false) {
             return Some(range);
@@ -174,7 +194,10 @@ fn extent(scan: &Scan, at: usize) -> Option<Extent> {
 fn join(scan: &Scan, first: usize, from: Amount, at: usize, opened: bool) -> Option<Extent> {
     let hedge = (at..at + 2).find(|&i| amount::at(scan, i).is_some())?;
     let to = amount::at(scan, hedge)?;
-    let named = to.unit.is_some() || to.currency.is_some() || from.currency.is_some() || context::counted(scan, to.last).is_some();
+    let named = to.unit.is_some()
+        || to.currency.is_some()
+        || from.currency.is_some()
+        || context::counted(scan, to.last).is_some();
     let alone = opened || amount::hedge_before(scan, first, 0).is_some() || to.number.scale > 1.0;
     let chained = matches!(scan.low(to.last + 1), "-" | "/") && scan.is(to.last + 2, Kind::Number);
     let mut low = from.value;
@@ -183,18 +206,37 @@ fn join(scan: &Scan, first: usize, from: Amount, at: usize, opened: bool) -> Opt
     }
     let currency = to.currency.or(from.currency);
     let amount = Amount { currency, unit: to.unit.or(from.unit), ..to };
-    (low < to.value && (named || alone) && !chained)
-        .then_some(Extent { amount, low, high: to.value, is_range: true, first })
+    (low < to.value && (named || alone) && !chained).then_some(Extent {
+        amount,
+        low,
+        high: to.value,
+        is_range: true,
+        first,
+    })
 }
 
 /// `2/3 of the seats`, `3/4 cup`.
 fn fraction(scan: &Scan, amount: &Amount) -> Option<Extent> {
     let slash = amount.last + 1;
-    let tied = scan.low(slash) == "/" && scan.glued(slash) && scan.glued(slash + 1) && scan.is(slash + 1, Kind::Number);
-    let below = amount::at(scan, slash + 1).filter(|below| tied && below.number.value > amount.value && below.currency.is_none())?;
-    let counts = below.unit.is_some() || scan.low(below.last + 1) == "of" || whole_line(scan, amount.first, below.last);
+    let tied = scan.low(slash) == "/"
+        && scan.glued(slash)
+        && scan.glued(slash + 1)
+        && scan.is(slash + 1, Kind::Number);
+    let below = amount::at(scan, slash + 1)
+        .filter(|below| tied && below.number.value > amount.value && below.currency.is_none())?;
+    let counts = below.unit.is_some()
+        || scan.low(below.last + 1) == "of"
+        || whole_line(scan, amount.first, below.last);
     let value = amount.value / below.number.value;
-    let joined = Amount { first: amount.first, value, number: number::Number { manner: if below.unit.is_some() { Manner::Digits } else { Manner::Part }, ..below.number }, ..below };
+    let joined = Amount {
+        first: amount.first,
+        value,
+        number: number::Number {
+            manner: if below.unit.is_some() { Manner::Digits } else { Manner::Part },
+            ..below.number
+        },
+        ..below
+    };
     counts.then_some(Extent { amount: joined, low: value, high: value, is_range: false, first: amount.first })
 }
 

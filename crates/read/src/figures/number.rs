@@ -59,7 +59,10 @@ pub(super) fn at(scan: &Scan, at: usize) -> Option<Number> {
 
 fn negative(scan: &Scan, at: usize) -> Option<Number> {
     let sign = match scan.low(at) {
-        "-" | "−" => !(scan.glued(at) && (scan.is(at - 1, Kind::Word) || scan.is(at - 1, Kind::Number))) && !opens_range(scan, at),
+        "-" | "−" => {
+            !(scan.glued(at) && (scan.is(at - 1, Kind::Word) || scan.is(at - 1, Kind::Number)))
+                && !opens_range(scan, at)
+        }
         "minus" | "negative" => true,
         _ => false,
     };
@@ -105,7 +108,12 @@ fn scaled(scan: &Scan, mut number: Number) -> Number {
     }
     if scan.low(number.last + 1) == "-" && scan.glued(number.last + 1) && scan.glued(number.last + 2) {
         if let Some(value) = of_kind(scan, number.last + 2, &["scale"]) {
-            return Number { last: number.last + 2, value: number.value * value, scale: number.scale * value, ..number };
+            return Number {
+                last: number.last + 2,
+                value: number.value * value,
+                scale: number.scale * value,
+                ..number
+            };
         }
     }
     number
@@ -122,12 +130,19 @@ fn words(scan: &Scan, at: usize) -> Option<Number> {
     let mut read = Reading::default();
     let mut last = None;
     let mut next = at;
-    if let Some(value) = (scan.low(at) == "point" && scan.is(at + 1, Kind::Number)).then(|| format!("0.{}", scan.raw(at + 1)).parse().ok()).flatten() {
+    if let Some(value) = (scan.low(at) == "point" && scan.is(at + 1, Kind::Number))
+        .then(|| format!("0.{}", scan.raw(at + 1)).parse().ok())
+        .flatten()
+    {
         return Some(Number { first: at, last: at + 1, value, manner: Manner::Words, scale: 1.0 });
     }
     while next < at + LONGEST {
-        if read.any && (scan.low(next) == "and" || (scan.low(next) == "-" && scan.glued(next) && scan.glued(next + 1))) {
-            let goes_on = of_kind(scan, next + 1, &["small", "ten"]).is_some() && (scan.low(next) == "-" || read.scaled);
+        if read.any
+            && (scan.low(next) == "and"
+                || (scan.low(next) == "-" && scan.glued(next) && scan.glued(next + 1)))
+        {
+            let goes_on = of_kind(scan, next + 1, &["small", "ten"]).is_some()
+                && (scan.low(next) == "-" || read.scaled);
             if !goes_on {
                 break;
             }
@@ -145,7 +160,10 @@ fn words(scan: &Scan, at: usize) -> Option<Number> {
     if scan.low(last + 1) == "point" {
         let decimal = of_kind(scan, last + 2, &["small"]).filter(|&value| value < 10.0);
         if let Some(decimal) = decimal {
-            return Some(scaled(scan, Number { last: last + 2, value: plain.value + decimal / 10.0, ..plain }));
+            return Some(scaled(
+                scan,
+                Number { last: last + 2, value: plain.value + decimal / 10.0, ..plain },
+            ));
         }
     }
     Some(plain)
@@ -242,7 +260,13 @@ fn vague(scan: &Scan, at: usize) -> Option<Number> {
         value *= next;
         last += 2;
     }
-    (value > 10.0).then_some(Number { first: at, last, value: value * 2.0, manner: Manner::Vague, scale: 1.0 })
+    (value > 10.0).then_some(Number {
+        first: at,
+        last,
+        value: value * 2.0,
+        manner: Manner::Vague,
+        scale: 1.0,
+    })
 }
 
 /// `half of`, `a third of`, `two-thirds`, `three quarters`; `one in five`.
@@ -253,7 +277,8 @@ fn part(scan: &Scan, at: usize) -> Option<Number> {
         if matches!(scan.low(at + 1), "in" | "of" | "out") {
             let step = if scan.low(at + 1) == "out" && scan.low(at + 2) == "of" { 3 } else { 2 };
             let every = usize::from(scan.low(at + step) == "every");
-            let total = of_kind(scan, at + step + every, &["small", "ten"]).or_else(|| parsed(scan, at + step + every));
+            let total = of_kind(scan, at + step + every, &["small", "ten"])
+                .or_else(|| parsed(scan, at + step + every));
             let plain = scan.low(at + 1) == "out" || scan.low(at + 1) == "in" && scan.is(at, Kind::Word);
             if let Some(total) = total.filter(|&total| plain && total > count && total <= 1000.0) {
                 return number(at + step + every, count / total);
@@ -262,12 +287,15 @@ fn part(scan: &Scan, at: usize) -> Option<Number> {
         let hyphen = usize::from(scan.low(at + 1) == "-" && scan.glued(at + 1));
         let value = of_kind(scan, at + 1 + hyphen, &["part"])?;
         let plural = scan.low(at + 1 + hyphen).ends_with('s') || count == 1.0;
-        return (plural && scan.is(at, Kind::Word) && scan.low(at + 2 + hyphen) != "-").then(|| number(at + 1 + hyphen, count * value))?;
+        return (plural && scan.is(at, Kind::Word) && scan.low(at + 2 + hyphen) != "-")
+            .then(|| number(at + 1 + hyphen, count * value))?;
     }
     let article = usize::from(matches!(scan.low(at), "a" | "an"));
     let value = of_kind(scan, at + article, &["part"])?;
     let last = at + article;
-    let of = scan.low(last + 1) == "of" || (scan.low(last) == "half" && matches!(scan.low(last + 1), "the" | "its" | "their" | "his" | "her" | "a" | "an"));
+    let of = scan.low(last + 1) == "of"
+        || (scan.low(last) == "half"
+            && matches!(scan.low(last + 1), "the" | "its" | "their" | "his" | "her" | "a" | "an"));
     let free = article == 1 || scan.low(last) == "half";
     (of && free && scan.low(last) != "quarter" || of && article == 1).then(|| number(last, value))?
 }

@@ -101,7 +101,27 @@ fn paragraph_tail(text: &str, at: usize, paragraph: ByteSpan) -> &str {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '‟' | '„' | '«' | '»' | '‹' | '›' | '\'' | '‘' | '’' | '‚' | '`' | '「' | '」' | '『' | '』' | '＂')
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '‟'
+            | '„'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '\''
+            | '‘'
+            | '’'
+            | '‚'
+            | '`'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+    )
 }
 
 fn kind(text: &str, at: usize) -> (Style, char, usize) {
@@ -180,7 +200,8 @@ fn opens_plainly(beside: &Beside) -> bool {
 
 fn closes_plainly(beside: &Beside) -> bool {
     let punctuation = |c: char| ".,;:!?…)]}".contains(c);
-    beside.right.is_none_or(|c| c.is_whitespace() || punctuation(c)) && beside.left.is_some_and(|c| !c.is_whitespace())
+    beside.right.is_none_or(|c| c.is_whitespace() || punctuation(c))
+        && beside.left.is_some_and(|c| !c.is_whitespace())
 }
 
 /// French has space inside `« … »`, German turns them inward: `»…«`.
@@ -208,7 +229,8 @@ fn straight(text: &str, paragraph: ByteSpan, span: ByteSpan, beside: &Beside) ->
 
 fn follows_feet(text: &str, paragraph: ByteSpan, span: ByteSpan) -> bool {
     let before = text[paragraph.start..span.start].trim_end_matches(|c: char| c.is_ascii_digit());
-    before.ends_with(['\'', '’', '′']) && before.trim_end_matches(['\'', '’', '′']).ends_with(|c: char| c.is_ascii_digit())
+    before.ends_with(['\'', '’', '′'])
+        && before.trim_end_matches(['\'', '’', '′']).ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// A single mark between letters is an apostrophe; before a digit or an elided word too.
@@ -230,7 +252,8 @@ fn single(
     };
     let open = open && !is_elision(&text[span.end..paragraph.end]);
     let feet = glyph != '‘' && beside.left.is_some_and(|c| c.is_ascii_digit());
-    let close = glyph != '‘' && glyph != '`' && !feet && !open && beside.left.is_some_and(|c| !c.is_whitespace());
+    let close =
+        glyph != '‘' && glyph != '`' && !feet && !open && beside.left.is_some_and(|c| !c.is_whitespace());
     (open || close).then_some((style, open, close))
 }
 
@@ -238,7 +261,8 @@ fn is_elision(after: &str) -> bool {
     if after.starts_with(|c: char| c.is_ascii_digit()) {
         return after.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('s');
     }
-    let word: String = after.chars().take_while(|c| c.is_alphabetic()).take(8).flat_map(char::to_lowercase).collect();
+    let word: String =
+        after.chars().take_while(|c| c.is_alphabetic()).take(8).flat_map(char::to_lowercase).collect();
     ELISIONS.contains(word.as_str())
 }
 

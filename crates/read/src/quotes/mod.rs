@@ -67,7 +67,8 @@ impl Finder {
                 }
                 _ if mark.can_open => {
                     // The same mark opened twice: the earlier one was a stray.
-                    if let Some(depth) = own.filter(|_| !style.is_single()) {
+                    let twice = open.iter().rposition(|o| o.style == style);
+                    if let Some(depth) = twice.filter(|_| !style.is_single()) {
                         open.truncate(depth);
                     }
                     if style.is_single() && !mark.has_partner && mark.span.start != paragraph.start {

@@ -119,7 +119,12 @@ mod tests {
     fn every_cue_has_forms_and_known_frames() {
         let known = ["quote", "clause", "that", "question", "to", "object", "hearer", "source"];
         for cue in &TABLE.cues {
-            assert!(cue.frames.split(',').all(|frame| known.contains(&frame)), "{}: {}", cue.lemma, cue.frames);
+            assert!(
+                cue.frames.split(',').all(|frame| known.contains(&frame)),
+                "{}: {}",
+                cue.lemma,
+                cue.frames
+            );
         }
         for row in lexicon::rows(include_str!("../../data/cues.tsv")) {
             assert_eq!(row.len(), 4, "{row:?}");

@@ -59,7 +59,8 @@ pub(crate) struct Cue {
 /// The statements of the text, in text order.
 pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statement> {
     let scan = Scan::new(text, &doc.paragraphs);
-    let mut finder = Finder { scan: &scan, doc, quotes, found: Vec::new(), of_quote: vec![None; quotes.len()] };
+    let mut finder =
+        Finder { scan: &scan, doc, quotes, found: Vec::new(), of_quote: vec![None; quotes.len()] };
     let children = children(quotes);
     finder.paragraphs(&children.top);
     for (quote, inner) in children.of.iter().enumerate() {
@@ -169,16 +170,23 @@ impl Finder<'_> {
                 Cell::Piece(_) => None,
             })
             .collect();
-        let has_own_words = unit.cells.iter().any(|cell| matches!(cell, Cell::Piece(piece) if self.scan.is(*piece, crate::scan::Kind::Word)));
+        let has_own_words = unit
+            .cells
+            .iter()
+            .any(|cell| matches!(cell, Cell::Piece(piece) if self.scan.is(*piece, crate::scan::Kind::Word)));
         for &(quote, span) in &quoted {
             if self.of_quote[quote].is_some() {
                 continue;
             }
-            if !self.is_speech(span, has_own_words, nested) && report::introduced(unit, span).is_none() {
+            let follows = speaker.filter(|_| !has_own_words);
+            let led = follows.is_some() && ends_sentence(span.of(self.scan.text))
+                || report::introduced(unit, span).is_some();
+            if !led && !self.is_speech(span, has_own_words, nested) {
                 continue;
             }
-            let follows = speaker.filter(|_| !has_own_words);
-            if let Some((statement, _)) = follows.filter(|&(number, _)| self.found[number].form == StatementForm::Direct) {
+            if let Some((statement, _)) =
+                follows.filter(|&(number, _)| self.found[number].form == StatementForm::Direct)
+            {
                 self.of_quote[quote] = Some(statement);
                 self.found[statement].content.extend(&self.quotes[quote].parts);
                 self.found[statement].content.sort();
@@ -226,7 +234,9 @@ fn is_first_person(scan: &Scan, report: &Report) -> bool {
 }
 
 fn form(text: &str, content: &[ByteSpan], unit: &Cells) -> StatementForm {
-    let quoted = |part: &ByteSpan| unit.cells.iter().any(|cell| matches!(cell, Cell::Quoted { span, .. } if part.contains(*span)));
+    let quoted = |part: &ByteSpan| {
+        unit.cells.iter().any(|cell| matches!(cell, Cell::Quoted { span, .. } if part.contains(*span)))
+    };
     let is_direct = |part: &ByteSpan| {
         unit.cells.iter().any(|cell| matches!(cell, Cell::Quoted { span, .. } if span == part))
             || part.of(text).starts_with(report::is_quote_mark)

@@ -44,7 +44,8 @@ fn verb_group(cells: &Cells, cue: usize) -> (Option<usize>, Group) {
         let low = cells.low(word);
         match low {
             "not" => group.negated = true,
-            "to" | "can" | "could" | "may" | "might" | "should" | "must" | "cannot" | "can't" | "would" | "will" => {
+            "to" | "can" | "could" | "may" | "might" | "should" | "must" | "cannot" | "can't" | "would"
+            | "will" => {
                 group.unreal = true;
             }
             _ if low.ends_with("n't") || low.ends_with("n’t") => group.negated = true,
@@ -58,7 +59,21 @@ fn verb_group(cells: &Cells, cue: usize) -> (Option<usize>, Group) {
 }
 
 fn is_adverb(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly") && !matches!(word, "family" | "reply" | "ally" | "italy" | "assembly" | "july" | "daily" | "weekly" | "rally" | "supply")
+    word.len() > 4
+        && word.ends_with("ly")
+        && !matches!(
+            word,
+            "family"
+                | "reply"
+                | "ally"
+                | "italy"
+                | "assembly"
+                | "july"
+                | "daily"
+                | "weekly"
+                | "rally"
+                | "supply"
+        )
 }
 
 /// The noun phrase that ends before `cue`, looking no farther back than `floor`.
@@ -85,7 +100,8 @@ pub(super) fn before(cells: &Cells, cue: usize, floor: usize) -> (Before, Group)
 
 /// `Ann Lee, the mayor, said` and `Ann Lee, speaking on Monday, said`.
 fn behind_comma(cells: &Cells, comma: usize, floor: usize) -> Before {
-    let earlier = (floor..comma).rev().take(REACH).take_while(|&i| cells.quoted(i).is_none() && cells.low(i) != ";");
+    let earlier =
+        (floor..comma).rev().take(REACH).take_while(|&i| cells.quoted(i).is_none() && cells.low(i) != ";");
     let Some(open) = earlier.into_iter().find(|&i| cells.low(i) == ",").filter(|&open| open > floor) else {
         return Before::Carried;
     };
@@ -116,10 +132,16 @@ fn phrase_back(cells: &Cells, end: usize, floor: usize, last: usize) -> Before {
     while first > floor && end - first < REACH && goes_back(cells, first - 1, end) {
         first -= 1;
     }
-    while first < end && (cells.class(first, "lead") || cells.is(first, &["-", "'", "’"])) && !starts_phrase(cells, first) {
+    while first < end
+        && (cells.class(first, "lead") || cells.is(first, &["-", "'", "’"]))
+        && !starts_phrase(cells, first)
+    {
         first += 1;
     }
     let first = without_opening(cells, first, end);
+    if cells.is(first, &["and", "or", "not"]) && first == end {
+        return Before::Nothing;
+    }
     subject(cells, first, last)
 }
 
@@ -133,7 +155,9 @@ fn subject(cells: &Cells, first: usize, last: usize) -> Before {
 
 /// `Ann Lee, who said`: the antecedent.
 fn relative(cells: &Cells, who: usize, floor: usize) -> Before {
-    let Some(mut end) = who.checked_sub(1).filter(|&end| end >= floor) else { return subject(cells, who, who) };
+    let Some(mut end) = who.checked_sub(1).filter(|&end| end >= floor) else {
+        return subject(cells, who, who);
+    };
     if cells.low(end) == "," && end > floor {
         end -= 1;
     }
@@ -185,7 +209,9 @@ pub(super) fn begins(cells: &Cells, at: usize) -> bool {
         || cells.class(at, "pronoun")
         || cells.is_number(at)
         || (cells.is_word(at)
-            && !["preposition", "join", "tail", "auxiliary", "adverb"].iter().any(|class| cells.class(at, class))
+            && !["preposition", "join", "tail", "auxiliary", "adverb"]
+                .iter()
+                .any(|class| cells.class(at, class))
             && !is_adverb(cells.low(at)))
 }
 
@@ -214,7 +240,9 @@ pub(super) fn forward(cells: &Cells, first: usize) -> usize {
 fn goes_on_behind_comma(cells: &Cells, at: usize) -> bool {
     let relative = cells.is(at, &["who", "whose"]);
     let word = cells.is_word(at) || cells.is_number(at);
-    let blocked = ["join", "preposition", "tail", "pronoun", "lead", "auxiliary"].iter().any(|class| cells.class(at, class));
+    let blocked = ["join", "preposition", "tail", "pronoun", "lead", "auxiliary"]
+        .iter()
+        .any(|class| cells.class(at, class));
     relative || (word && !blocked && !cells.low(at).ends_with("ing") && !is_adverb(cells.low(at)))
 }
 
@@ -234,7 +262,8 @@ fn ends_phrase(cells: &Cells, at: usize, first: usize) -> bool {
     }
     if cells.is(at, &["in", "at", "with", "to", "about", "by"]) {
         // A title keeps its place: `president at Orel College`; an occasion is left out: `in an interview`.
-        return !cells.is_capital(at + 1) && !(cells.low(at + 1) == "the" && cells.is_capital(at + 2)) || is_day(cells, at + 1);
+        return !cells.is_capital(at + 1) && !(cells.low(at + 1) == "the" && cells.is_capital(at + 2))
+            || is_day(cells, at + 1);
     }
     is_day(cells, at) || cells.class(at, "tail") || (cells.class(at, "join") && cells.low(at) != "or")
 }
@@ -251,8 +280,10 @@ pub(super) fn hearer(cells: &Cells, first: usize) -> Option<usize> {
     let opens_with_name = cells.is_capital(first);
     for at in first + 1..cells.len().min(first + 10) {
         let low = cells.low(at);
-        let joins = matches!(low, "of" | "'s" | "’s" | "&" | "-" | "and" | "for" | "from") || cells.is_capital(at);
-        let noun = cells.is_word(at) && !opens_with_name && cells.class(first, "determiner") && at - first < 4;
+        let joins =
+            matches!(low, "of" | "'s" | "’s" | "&" | "-" | "and" | "for" | "from") || cells.is_capital(at);
+        let noun =
+            cells.is_word(at) && !opens_with_name && cells.class(first, "determiner") && at - first < 4;
         let closed = ["join", "tail", "pronoun", "verb"].iter().any(|class| cells.class(at, class))
             || is_day(cells, at)
             || (cells.class(at, "determiner") && !matches!(cells.low(at - 1), "of" | "for" | "from" | "and"));

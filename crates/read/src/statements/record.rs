@@ -17,7 +17,8 @@ pub(super) fn arrange(text: &str, mut found: Vec<Statement>, quotes: &[Quote]) -
     let carriers = Carriers::new(&found);
     let within: Vec<Option<usize>> = (0..found.len())
         .map(|number| {
-            let own = found[number].cue.map_or(found[number].whole(), |cue| found[number].whole().cover(cue.span));
+            let own =
+                found[number].cue.map_or(found[number].whole(), |cue| found[number].whole().cover(cue.span));
             carriers.innermost(own, number)
         })
         .collect();
@@ -51,7 +52,10 @@ impl Carriers {
         let mut around = Vec::with_capacity(parts.len());
         let mut open: Vec<usize> = Vec::new();
         for (number, (part, _)) in parts.iter().enumerate() {
-            while open.last().is_some_and(|&outer| parts[outer].0.end < part.end || parts[outer].0.end <= part.start) {
+            while open
+                .last()
+                .is_some_and(|&outer| parts[outer].0.end < part.end || parts[outer].0.end <= part.start)
+            {
                 open.pop();
             }
             around.push(open.last().copied());

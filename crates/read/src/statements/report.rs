@@ -63,9 +63,15 @@ impl Reader<'_, '_> {
         if !phrase::begins(cells, found.last + 1) {
             return None;
         }
-        let speaker_last = phrase::forward(cells, found.last + 1);
+        let mut speaker_last = phrase::forward(cells, found.last + 1);
+        let content = self.clause_before(found.first);
+        if content.is_none() {
+            // What follows the first comma is the content, and only seldom an apposition.
+            let comma = (found.last + 1..speaker_last).find(|&i| cells.low(i) == ",");
+            speaker_last = comma.map_or(speaker_last, |comma| comma - 1);
+        }
         let speaker = cells.cover(found.last + 1, speaker_last);
-        let content = match self.clause_before(found.first) {
+        let content = match content {
             Some(content) => content,
             None => self.clause_from(self.skip_commas(speaker_last + 1))?,
         };
@@ -90,7 +96,13 @@ impl Reader<'_, '_> {
         };
         let addressee = found.cue.takes("hearer").then(|| phrase::hearer(cells, found.last + 1)).flatten();
         let behind = addressee.map_or(found.last, |last| last) + 1;
-        let content = self.postposed(found, first, behind).or_else(|| self.preposed(found, behind))?;
+        // `“reform” began`: a quotation right before a finite verb is its subject.
+        let is_own_subject = found.form != Form::Participle
+            && before == Before::Carried
+            && first > 0
+            && cells.quoted(first - 1).is_some();
+        let postposed = if is_own_subject { None } else { self.postposed(found, first, behind) };
+        let content = postposed.or_else(|| self.preposed(found, behind))?;
         let addressee = addressee.map(|last| cells.cover(found.last + 1, last));
         let cue = Some((cells.cover(found.first, found.last), found.cue));
         Some(Report { content, cue, speaker, addressee })
@@ -102,7 +114,11 @@ impl Reader<'_, '_> {
         let next = found.last + 1;
         let stands_alone = matches!(before, Before::Carried | Before::Nothing);
         let name = cells.is_capital(next) || cells.class(next, "determiner") || cells.is_word(next);
-        if !stands_alone || found.form == Form::Participle || found.form == Form::Base || !found.cue.may_follow() {
+        if !stands_alone
+            || found.form == Form::Participle
+            || found.form == Form::Base
+            || !found.cue.may_follow()
+        {
             return None;
         }
         if !name || !phrase::begins(cells, next) || cells.low(next) == "that" {
@@ -153,14 +169,18 @@ impl Reader<'_, '_> {
             }
             start = before;
         }
-        while start < at && (cells.low(start) == "," || (cells.class(start, "lead") && cells.is(start, &["but", "and", "yet", "so"]))) {
+        while start < at
+            && (cells.low(start) == ","
+                || (cells.class(start, "lead") && cells.is(start, &["but", "and", "yet", "so"])))
+        {
             start += 1;
         }
         start
     }
 
     fn is_closed(&self, quote: ByteSpan) -> bool {
-        ends_sentence(quote.of(self.cells.scan.text)) || quote.of(self.cells.scan.text).trim_end_matches(is_quote_mark).ends_with(',')
+        ends_sentence(quote.of(self.cells.scan.text))
+            || quote.of(self.cells.scan.text).trim_end_matches(is_quote_mark).ends_with(',')
     }
 
     /// The clause that a comma closes right before `end`.
@@ -184,7 +204,9 @@ impl Reader<'_, '_> {
     /// `“…,” she said` and `Rain fell, she said`: content that precedes its subject.
     fn postposed(&self, found: Found, subject: usize, behind: usize) -> Option<Vec<ByteSpan>> {
         let cells = self.cells;
-        if !found.cue.may_follow() || found.form == Form::Participle && self.quote_right_before(subject).is_none() {
+        if !found.cue.may_follow()
+            || found.form == Form::Participle && self.quote_right_before(subject).is_none()
+        {
             return None;
         }
         if found.form == Form::Participle && !cells.is_stop(behind) && behind < cells.len() {
@@ -227,7 +249,10 @@ impl Reader<'_, '_> {
             if cells.quoted(at).is_some() || cells.low(at) == "that" {
                 return Some(at);
             }
-            if cells.is_stop(at) || cells.is(at, &[";", "who", "which", "but", "and"]) || cues::at(cells, at).is_some_and(|c| c.cue.may_follow() && at > from + 4) {
+            if cells.is_stop(at)
+                || cells.is(at, &[";", "who", "which", "but", "and"])
+                || cues::at(cells, at).is_some_and(|c| c.cue.may_follow() && at > from + 4)
+            {
                 return None;
             }
         }
@@ -269,7 +294,12 @@ impl Reader<'_, '_> {
         if cue.takes("to") && cells.low(behind) == "to" {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
-        if cue.takes("question") && cells.is(behind, &["if", "whether", "what", "how", "why", "who", "when", "where", "which", "about"]) {
+        if cue.takes("question")
+            && cells.is(
+                behind,
+                &["if", "whether", "what", "how", "why", "who", "when", "where", "which", "about"],
+            )
+        {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
         if cue.takes("clause") && self.begins_clause(behind) {
@@ -279,12 +309,15 @@ impl Reader<'_, '_> {
             if let Some(at) = self.content_ahead(behind) {
                 if let Some((_, span)) = cells.quoted(at) {
                     let introduced = cells.is(at - 1, &[",", ":", "that"]);
-                    return introduced.then(|| vec![self.quoted_content(at, span)]);
-                }
-                let near = !cue.takes("object") || at <= behind + 4;
-                let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
-                if that && near && plain {
-                    return self.clause_from(at).map(|clause| vec![clause]);
+                    if introduced {
+                        return Some(vec![self.quoted_content(at, span)]);
+                    }
+                } else {
+                    let near = !cue.takes("object") || at <= behind + 4;
+                    let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
+                    if that && near && plain {
+                        return self.clause_from(at).map(|clause| vec![clause]);
+                    }
                 }
             }
         }
@@ -298,14 +331,21 @@ impl Reader<'_, '_> {
         let cells = self.cells;
         phrase::begins(cells, at)
             && !is_weekday(cells.low(at))
-            && (at..cells.len().min(at + 30)).any(|i| cells.class(i, "verb") || cells.low(i).ends_with("ed") || is_clitic(cells.low(i)) || (i > at && cells.low(i).ends_with('s')))
+            && (at..cells.len().min(at + 30)).any(|i| {
+                cells.class(i, "verb")
+                    || cells.low(i).ends_with("ed")
+                    || is_clitic(cells.low(i))
+                    || (i > at && cells.low(i).ends_with('s'))
+            })
     }
 
     /// A quotation behind a cue, with the words around it that belong to it.
     fn quoted_content(&self, at: usize, span: ByteSpan) -> ByteSpan {
         let cells = self.cells;
         let text = span.of(cells.scan.text);
-        let whole = ends_sentence(text) || text.trim_end_matches(is_quote_mark).ends_with(',') || text.split_whitespace().count() > 12;
+        let whole = ends_sentence(text)
+            || text.trim_end_matches(is_quote_mark).ends_with(',')
+            || text.split_whitespace().count() > 12;
         let goes_on = cells.is_word(at + 1) && !whole && !cells.class(at + 1, "tail");
         if goes_on { self.clause_from(at).unwrap_or(span) } else { span }
     }
@@ -318,7 +358,10 @@ impl Reader<'_, '_> {
         }
         let mut last = None;
         for at in first..cells.len().min(first + REACH) {
-            if cells.low(at) == ";" || (cells.is_stop(at) && at + 1 >= cells.len()) || (at > first && self.ends_clause(at)) {
+            if cells.low(at) == ";"
+                || (cells.is_stop(at) && at + 1 >= cells.len())
+                || (at > first && self.ends_clause(at))
+            {
                 break;
             }
             last = Some(at);
@@ -331,9 +374,19 @@ impl Reader<'_, '_> {
             .then(|| cells.cover(first, last))
     }
 
-    /// A comma before *adding*, *but*, *according to*, or before `he said`, ends what was reported.
+    /// A comma before *adding*, *but*, *according to*, or before `he said`, ends what was reported; so does
+    /// `and said that`.
     fn ends_clause(&self, at: usize) -> bool {
         let cells = self.cells;
+        if cells.low(at) == "and" || cells.low(at) == "," && cells.low(at + 1) == "and" {
+            let verb = at + 1 + usize::from(cells.low(at) == ",");
+            let verb = verb + usize::from(cells.class(verb, "adverb"));
+            return cues::at(cells, verb).is_some_and(|next| {
+                next.form == Form::Past
+                    && next.cue.may_follow()
+                    && (cells.low(next.last + 1) == "that" || cells.quoted(next.last + 1).is_some())
+            });
+        }
         if cells.low(at) != "," {
             return false;
         }
@@ -345,7 +398,11 @@ impl Reader<'_, '_> {
         match next.form {
             Form::Participle => next.first == at + 1,
             _ if next.cue.takes("source") => next.first == at + 1,
-            _ => next.first == at + 2 && next.cue.may_follow() && (cells.is_stop(behind) || cells.low(behind) == ","),
+            _ => {
+                next.first == at + 2
+                    && next.cue.may_follow()
+                    && (cells.is_stop(behind) || cells.low(behind) == ",")
+            }
         }
     }
 
@@ -375,7 +432,8 @@ impl Reader<'_, '_> {
         if !(cells.is_capital(0) || cells.class(0, "determiner")) || !cells.is_word(colon - 1) {
             return;
         }
-        self.reports.push(Report { content: vec![span], cue: None, speaker: Some(cells.cover(0, colon - 1)), addressee: None });
+        let speaker = introduced(cells, span);
+        self.reports.push(Report { content: vec![span], cue: None, speaker, addressee: None });
     }
 
     fn signed(&mut self) {
@@ -387,7 +445,12 @@ impl Reader<'_, '_> {
         }
         let last = phrase::forward(cells, name);
         if last + 2 >= cells.len() {
-            self.reports.push(Report { content: vec![span], cue: None, speaker: Some(cells.cover(name, last)), addressee: None });
+            self.reports.push(Report {
+                content: vec![span],
+                cue: None,
+                speaker: Some(cells.cover(name, last)),
+                addressee: None,
+            });
         }
     }
 }
@@ -397,23 +460,36 @@ fn is_weekday(word: &str) -> bool {
 }
 
 fn is_clitic(word: &str) -> bool {
-    word.rsplit(['\'', '’']).next().is_some_and(|tail| tail.len() < word.len() && matches!(tail, "s" | "re" | "ve" | "ll" | "d" | "t" | "m"))
+    word.rsplit(['\'', '’']).next().is_some_and(|tail| {
+        tail.len() < word.len() && matches!(tail, "s" | "re" | "ve" | "ll" | "d" | "t" | "m")
+    })
 }
 
 /// Whether a cue in this form and place reports anything at all.
 fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bool {
     let object_only = !found.cue.may_follow();
-    let pronoun = found.first > 0 && cells.class(found.first - 1, "pronoun");
+    let pronoun =
+        found.first > 0 && cells.class(found.first - 1, "pronoun") && !cells.is(found.first - 1, &["one"]);
     if group.unreal && found.form == Form::Base {
         return false;
     }
     if group.negated && !found.cue.takes("object") {
         return false;
     }
+    // *asked questions*, *keeps claims*: a noun behind another verb.
+    let behind_verb =
+        found.first > 0 && cues::at(cells, found.first - 1).is_some_and(|verb| verb.form != Form::Base);
+    if behind_verb && matches!(found.form, Form::Base | Form::Third) {
+        return false;
+    }
     match found.form {
         Form::Base if found.cue.lemma == "see" || object_only => pronoun,
         Form::Base => match before {
-            Before::Subject(_) => pronoun || cells.low(found.first - 1).ends_with('s') || cells.is(found.first - 1, &["people", "also"]),
+            Before::Subject(_) => {
+                pronoun
+                    || cells.low(found.first - 1).ends_with('s')
+                    || cells.is(found.first - 1, &["people", "also"])
+            }
             _ => false,
         },
         Form::Third if found.first > 0 => {
@@ -422,9 +498,13 @@ fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bo
                 || pronoun
                 || cells.is_mark(previous)
                 || cells.quoted(previous).is_some()
-                || (!object_only && !["determiner", "preposition"].iter().any(|class| cells.class(previous, class)))
+                || (!object_only
+                    && !["determiner", "preposition"].iter().any(|class| cells.class(previous, class)))
         }
-        Form::Past if group.passive => found.cue.takes("hearer") && cells.low(found.last + 1) == "that" || matches!(found.cue.lemma, "expect" | "plan"),
+        Form::Past if group.passive => {
+            found.cue.takes("hearer") && cells.low(found.last + 1) == "that"
+                || matches!(found.cue.lemma, "expect" | "plan")
+        }
         _ => true,
     }
 }
@@ -432,7 +512,10 @@ fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bo
 /// The subject a sentence opens with.
 pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
     let mut first = dateline(cells);
-    while first < cells.len().min(12) && (cells.class(first, "lead") || cells.low(first) == ",") && !cells.class(first, "determiner") {
+    while first < cells.len().min(12)
+        && (cells.class(first, "lead") || cells.low(first) == ",")
+        && !cells.class(first, "determiner")
+    {
         first += 1;
     }
     if cells.class(first, "preposition") || cells.low(first).ends_with("ing") {
@@ -446,16 +529,25 @@ pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
     }
     let ends = |i: &usize| {
         let i = *i;
-        cells.class(i, "verb") || cells.class(i, "join") || cells.class(i, "pronoun") || cells.is_mark(i) && !cells.is(i, &["-", "’", "'"])
-            || cells.quoted(i).is_some() || (cells.low(i).ends_with("ed") && !cells.is_capital(i)) || cues::at(cells, i).is_some()
+        cells.class(i, "verb")
+            || cells.class(i, "join")
+            || cells.class(i, "pronoun")
+            || cells.is_mark(i) && !cells.is(i, &["-", "’", "'"])
+            || cells.quoted(i).is_some()
+            || (cells.low(i).ends_with("ed") && !cells.is_capital(i))
+            || cues::at(cells, i).is_some()
     };
     let end = (first + 1..cells.len().min(first + 30)).find(ends)?;
+    let end = if cells.low(end - 1) == "and" && end > first + 1 { end - 1 } else { end };
     Some(cells.cover(first, end - 1))
 }
 
 /// The subject of a sentence that leads up to a quotation by a colon: `She had one wish: “…”`.
 pub(super) fn introduced(cells: &Cells, quotation: ByteSpan) -> Option<ByteSpan> {
-    let at = cells.cells.iter().position(|cell| matches!(cell, Cell::Quoted { span, .. } if *span == quotation))?;
+    let at = cells
+        .cells
+        .iter()
+        .position(|cell| matches!(cell, Cell::Quoted { span, .. } if *span == quotation))?;
     let colon = at.checked_sub(1).filter(|&colon| cells.low(colon) == ":")?;
     first_subject(cells).filter(|subject| subject.end <= cells.span(colon).start)
 }
@@ -478,5 +570,22 @@ pub(super) fn ends_sentence(quotation: &str) -> bool {
 
 /// Whether a character is a quotation mark of any style.
 pub(super) fn is_quote_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' | '‘' | '’' | '`' | '「' | '」' | '『' | '』') || c.is_whitespace()
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '\''
+            | '‘'
+            | '’'
+            | '`'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    ) || c.is_whitespace()
 }

@@ -8,6 +8,9 @@ use super::cues;
 use super::report::ends_sentence;
 use crate::scan::{Kind, Scan};
 
+/// A sentence is cut behind so many cells, so that what is looked up within a sentence stays bounded.
+const LONGEST: usize = 400;
+
 /// The cells of the stretch `span`, with the quotations `inside` it (in text order) as one cell a part.
 pub(super) fn cells(scan: &Scan, span: ByteSpan, inside: &[(usize, ByteSpan)]) -> Vec<Cell> {
     let mut cells = Vec::new();
@@ -33,14 +36,16 @@ pub(super) fn cells(scan: &Scan, span: ByteSpan, inside: &[(usize, ByteSpan)]) -
 pub(super) fn ends(scan: &Scan, doc: &Document, cells: &[Cell]) -> Vec<usize> {
     let view = Cells { scan, cells };
     let mut ends = Vec::new();
-    let mut sentence = view.cells.first().map_or(0, |_| doc.sentences.partition_point(|s| s.span.end <= view.span(0).start));
+    let mut sentence =
+        view.cells.first().map_or(0, |_| doc.sentences.partition_point(|s| s.span.end <= view.span(0).start));
     for at in 0..cells.len() {
         let end = view.span(at).end;
         while doc.sentences.get(sentence).is_some_and(|s| s.span.end < end) {
             sentence += 1;
         }
         let ended = doc.sentences.get(sentence).is_some_and(|s| s.span.end == end);
-        if (ended && may_end(&view, at)) || quotation_ends(&view, at) {
+        let full = at + 1 - ends.last().copied().unwrap_or(0) >= LONGEST;
+        if full || (ended && may_end(&view, at)) || quotation_ends(&view, at) {
             ends.push(at + 1);
         }
     }
@@ -71,12 +76,14 @@ fn quotation_ends(view: &Cells, at: usize) -> bool {
 
 fn cue_follows(view: &Cells, at: usize) -> bool {
     if view.class(at, "pronoun") {
-        return cues::at(view, at + 1).is_some_and(|cue| cue.cue.may_follow() && !view.is(cue.last + 1, &["that", ":"]));
+        return cues::at(view, at + 1)
+            .is_some_and(|cue| cue.cue.may_follow() && !view.is(cue.last + 1, &["that", ":"]));
     }
     for next in at..view.len().min(at + 6) {
         if let Some(cue) = cues::at(view, next) {
             let behind = cue.last + 1;
-            return cue.cue.may_follow() && (view.is_stop(behind) || view.low(behind) == "," || behind >= view.len());
+            return cue.cue.may_follow()
+                && (view.is_stop(behind) || view.low(behind) == "," || behind >= view.len());
         }
         if !view.is_word(next) || !(view.is_capital(next) || view.class(next, "determiner")) {
             return false;

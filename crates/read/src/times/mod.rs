@@ -32,13 +32,19 @@ pub(crate) fn find(text: &str, doc: &Document, published: Option<&str>) -> Vec<T
     while at < scan.len() {
         match reader.read(at) {
             Some(found) => {
-                times.push(Time { span: scan.span(found.first, found.last), kind: found.kind, value: found.value });
+                let span = without_possessive(text, scan.span(found.first, found.last));
+                times.push(Time { span, kind: found.kind, value: found.value });
                 at = found.last + 1;
             }
             None => at += 1,
         }
     }
     times
+}
+
+/// A possessive is no part of the expression: *Monday* in *Monday’s talks*.
+fn without_possessive(text: &str, span: ByteSpan) -> ByteSpan {
+    ByteSpan::new(span.start, span.start + pattern::without_possessive(span.of(text)).len())
 }
 
 /// The times as the record gives them.

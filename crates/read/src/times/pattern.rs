@@ -72,7 +72,10 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&self, at: usize, kind: &str) -> Option<&'static str> {
-        WORDS.get(self.scan.low(at)).filter(|(own, _)| *own == kind).map(|(_, value)| *value)
+        WORDS
+            .get(without_possessive(self.scan.low(at)))
+            .filter(|(own, _)| *own == kind)
+            .map(|(_, value)| *value)
     }
 
     fn number(&self, at: usize) -> Option<i16> {
@@ -85,7 +88,10 @@ impl<'a> Reader<'a> {
     }
 
     fn year_at(&self, at: usize) -> Option<i16> {
-        let tied = self.scan.glued(at + 1) && matches!(self.scan.low(at + 1), ":" | "." | "'" | "’") && self.scan.glued(at + 2) && self.scan.is(at + 2, Kind::Number);
+        let tied = self.scan.glued(at + 1)
+            && matches!(self.scan.low(at + 1), ":" | "." | "'" | "’")
+            && self.scan.glued(at + 2)
+            && self.scan.is(at + 2, Kind::Number);
         self.number(at).filter(|_| self.is_year(at) && !tied)
     }
 
@@ -107,7 +113,11 @@ impl<'a> Reader<'a> {
         let scan = self.scan;
         let first = self.number(at)?;
         let mark = scan.low(at + 1);
-        if !matches!(mark, "-" | "/" | "–") || !(1..=4).all(|i| scan.glued(at + i)) || scan.low(at + 3) != mark || scan.glued(at) {
+        if !matches!(mark, "-" | "/" | "–")
+            || !(1..=4).all(|i| scan.glued(at + i))
+            || scan.low(at + 3) != mark
+            || scan.glued(at)
+        {
             return None;
         }
         let (second, third) = (self.number(at + 2)?, self.number(at + 4)?);
@@ -126,14 +136,21 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         let date = calendar::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
-        Some(self.with_clock(Found { first: at, last: at + 4, kind: TimeKind::Date, value: Some(date.to_string()) }))
+        Some(self.with_clock(Found {
+            first: at,
+            last: at + 4,
+            kind: TimeKind::Date,
+            value: Some(date.to_string()),
+        }))
     }
 
     /// `Monday, 5 June 2017`, `March 3, 2024`, `May 2019`, `3 March`, `Thursday`.
     fn date(&self, at: usize) -> Option<Found> {
         if let Some(number) = self.word(at, "weekday").filter(|_| self.scan.is_capital(at)) {
             let next = at + 1 + usize::from(self.scan.low(at + 1) == ",");
-            if let Some((parts, last)) = self.parts(next).filter(|(parts, _)| parts.day.is_some() && parts.month.is_some()) {
+            if let Some((parts, last)) =
+                self.parts(next).filter(|(parts, _)| parts.day.is_some() && parts.month.is_some())
+            {
                 return Some(self.with_clock(self.found(at, last, parts)));
             }
             return self.weekday(at, at, number.parse().ok()?, None);
@@ -179,16 +196,41 @@ impl<'a> Reader<'a> {
         let led = at > 0
             && matches!(
                 scan.low(at - 1),
-                "in" | "of" | "since" | "until" | "till" | "by" | "from" | "to" | "last" | "next" | "this" | "early" | "late" | "mid" | "during"
-                    | "through" | "between" | "before" | "after" | "and" | "every" | "for" | "-"
+                "in" | "of"
+                    | "since"
+                    | "until"
+                    | "till"
+                    | "by"
+                    | "from"
+                    | "to"
+                    | "last"
+                    | "next"
+                    | "this"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "during"
+                    | "through"
+                    | "between"
+                    | "before"
+                    | "after"
+                    | "and"
+                    | "every"
+                    | "for"
+                    | "-"
             );
-        let doubtful = matches!(scan.low(at), "may" | "march" | "august" | "april" | "june" | "jan" | "mar.") || scan.low(at).len() <= 5;
+        let doubtful = matches!(scan.low(at), "may" | "march" | "august" | "april" | "june" | "jan" | "mar.")
+            || scan.low(at).len() <= 5;
         if doubtful { led && !scan.is_capital(at + 1) } else { !scan.is_capital(at + 1) || led }
     }
 
     fn day_first(&self, at: usize) -> Option<(Parts, usize)> {
         let scan = self.scan;
-        if at > 0 && scan.glued(at) && scan.is(at - 1, Kind::Mark) && !matches!(scan.low(at - 1), "(" | "[" | "-" | "–") {
+        if at > 0
+            && scan.glued(at)
+            && scan.is(at - 1, Kind::Mark)
+            && !matches!(scan.low(at - 1), "(" | "[" | "-" | "–")
+        {
             return None;
         }
         let (day, mut last) = self.day(at)?;
@@ -240,11 +282,21 @@ impl<'a> Reader<'a> {
     }
 
     fn looks_ahead(&self, at: usize) -> bool {
-        (at.saturating_sub(10)..at).rev().take_while(|&i| self.scan.together(i, at) && self.scan.low(i) != ".").any(|i| matches!(self.scan.low(i), "will" | "upcoming" | "scheduled" | "expected" | "planned" | "due"))
+        (at.saturating_sub(10)..at)
+            .rev()
+            .take_while(|&i| self.scan.together(i, at) && self.scan.low(i) != ".")
+            .any(|i| {
+                matches!(
+                    self.scan.low(i),
+                    "will" | "upcoming" | "set" | "scheduled" | "expected" | "planned" | "due"
+                )
+            })
     }
 
     fn with_daypart(&self, found: Found) -> Found {
-        let Some(part) = self.word(found.last + 1, "daypart").filter(|_| found.kind == TimeKind::Date) else { return found };
+        let Some(part) = self.word(found.last + 1, "daypart").filter(|_| found.kind == TimeKind::Date) else {
+            return found;
+        };
         let value = found.value.map(|value| format!("{value}T{part}"));
         Found { last: found.last + 1, kind: TimeKind::Time, value, ..found }
     }
@@ -257,15 +309,19 @@ impl<'a> Reader<'a> {
         next += usize::from(scan.low(next) == "at");
         let clock = self.clock(next).filter(|_| scan.together(found.last, next));
         match (clock, &found.value) {
-            (Some((clock, last)), Some(value)) if !value.contains(['T', '/']) => {
-                Found { first: found.first, last, kind: TimeKind::Time, value: Some(format!("{value}T{clock}")) }
-            }
+            (Some((clock, last)), Some(value)) if !value.contains(['T', '/']) => Found {
+                first: found.first,
+                last,
+                kind: TimeKind::Time,
+                value: Some(format!("{value}T{clock}")),
+            },
             _ => found,
         }
     }
 
     fn opens_clock(&self, at: usize) -> bool {
-        matches!(self.scan.low(at + 1), "a.m." | "p.m." | "am" | "pm") || (self.scan.low(at + 1) == ":" && self.scan.glued(at + 1) && self.scan.glued(at + 2))
+        matches!(self.scan.low(at + 1), "a.m." | "p.m." | "am" | "pm")
+            || (self.scan.low(at + 1) == ":" && self.scan.glued(at + 1) && self.scan.glued(at + 2))
     }
 
     /// `10:30`, `10:30 a.m.`, `5 p.m.`, `noon`: the time as hh:mm, and its last piece.
@@ -279,7 +335,8 @@ impl<'a> Reader<'a> {
         let hour = self.number(at).filter(|hour| (0..=24).contains(hour) && scan.raw(at).len() <= 2)?;
         let (mut minute, mut seconds, mut last) = (0, None, at);
         let pair = |at: usize| {
-            let tied = scan.low(at) == ":" && scan.glued(at) && scan.glued(at + 1) && scan.raw(at + 1).len() == 2;
+            let tied =
+                scan.low(at) == ":" && scan.glued(at) && scan.glued(at + 1) && scan.raw(at + 1).len() == 2;
             self.number(at + 1).filter(|value| tied && (0..60).contains(value))
         };
         let minutes = pair(at + 1);
@@ -298,13 +355,17 @@ impl<'a> Reader<'a> {
         }
         let hour = half.map_or(hour, |half| hour % 12 + half);
         last += usize::from(half.is_some());
-        last += usize::from(matches!(scan.raw(last + 1), "UTC" | "GMT" | "ET" | "EST" | "EDT" | "PT" | "CET" | "BST" | "IST"));
+        last += usize::from(matches!(
+            scan.raw(last + 1),
+            "UTC" | "GMT" | "ET" | "EST" | "EDT" | "PT" | "CET" | "BST" | "IST"
+        ));
         let clock = format!("{hour:02}:{minute:02}");
         Some((seconds.map_or(clock.clone(), |seconds| format!("{clock}:{seconds:02}")), last))
     }
 
     fn clock_alone(&self, at: usize) -> Option<Found> {
-        if at > 0 && self.scan.glued(at) && !matches!(self.scan.low(at - 1), "(" | "[" | "-" | "–" | "—") {
+        if at > 0 && self.scan.glued(at) && !matches!(self.scan.low(at - 1), "(" | "[" | "-" | "–" | "—")
+        {
             return None;
         }
         let (clock, last) = self.clock(at)?;
@@ -321,16 +382,21 @@ impl<'a> Reader<'a> {
     fn date_behind_clock(&self, last: usize) -> Option<Found> {
         let next = last + 1 + usize::from(matches!(self.scan.low(last + 1), "on" | ","));
         let found = self.scan.together(last, next).then(|| self.date(next)).flatten()?;
-        (found.kind == TimeKind::Date && found.value.as_ref().is_some_and(|value| value.len() == 10)).then_some(found)
+        (found.kind == TimeKind::Date && found.value.as_ref().is_some_and(|value| value.len() == 10))
+            .then_some(found)
     }
 
     /// `the 1990s`, `19th century`, `Q3 2015`, `summer of 2012`, `early 2009`.
     fn period(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
-        let date = |last, value: String| Some(Found { first: at, last, kind: TimeKind::Date, value: Some(value) });
+        let date =
+            |last, value: String| Some(Found { first: at, last, kind: TimeKind::Date, value: Some(value) });
         if scan.low(at + 1) == "s" && scan.glued(at + 1) && self.is_year(at) && scan.raw(at).ends_with('0') {
             let year = scan.raw(at);
-            return date(at + 1, if year.ends_with("00") { year[..2].to_owned() } else { year[..3].to_owned() });
+            return date(
+                at + 1,
+                if year.ends_with("00") { year[..2].to_owned() } else { year[..3].to_owned() },
+            );
         }
         if let Some((number, last)) = self.ordinal(at) {
             let tied = usize::from(scan.low(last + 1) == "-");
@@ -339,35 +405,52 @@ impl<'a> Reader<'a> {
             }
             let of = usize::from(scan.low(last + 2) == "of");
             if scan.low(last + 1) == "quarter" && (1..=4).contains(&number) {
-                return self.year_at(last + 2 + of).and_then(|year| date(last + 2 + of, format!("{year:04}-Q{number}")));
+                return self
+                    .year_at(last + 2 + of)
+                    .and_then(|year| date(last + 2 + of, format!("{year:04}-Q{number}")));
             }
+        }
+        if let Some(year) = self.number(at).filter(|_| matches!(scan.raw(at + 1), "BC" | "BCE" | "AD" | "CE"))
+        {
+            let sign = if scan.low(at + 1).starts_with('b') { "-" } else { "" };
+            return date(at + 1, format!("{sign}{year:04}"));
         }
         if scan.low(at) == "q" && scan.glued(at + 1) && scan.raw(at + 1).len() == 1 {
             let of = usize::from(scan.low(at + 2) == "of");
-            return self.year_at(at + 2 + of).and_then(|year| date(at + 2 + of, format!("{year:04}-Q{}", scan.raw(at + 1))));
+            return self
+                .year_at(at + 2 + of)
+                .and_then(|year| date(at + 2 + of, format!("{year:04}-Q{}", scan.raw(at + 1))));
         }
         if let Some(season) = self.word(at, "season") {
             let of = usize::from(matches!(scan.low(at + 1), "of" | ","));
-            return self.year_at(at + 1 + of).and_then(|year| date(at + 1 + of, format!("{year:04}-{season}")));
+            return self
+                .year_at(at + 1 + of)
+                .and_then(|year| date(at + 1 + of, format!("{year:04}-{season}")));
         }
         self.word(at, "about")?;
         let next = at + 1 + usize::from(scan.low(at + 1) == "-" || scan.low(at + 1) == "in");
         let inner = self.period(next).or_else(|| self.date(next)).or_else(|| self.year_alone(next))?;
-        (inner.kind == TimeKind::Date && inner.value.is_some() && self.word(next, "weekday").is_none()).then_some(Found { first: at, ..inner })
+        (inner.kind == TimeKind::Date && inner.value.is_some() && self.word(next, "weekday").is_none())
+            .then_some(Found { first: at, ..inner })
     }
 
     fn ordinal(&self, at: usize) -> Option<(i16, usize)> {
         if let Some(number) = self.number(at).filter(|&number| number < 40) {
-            let suffix = matches!(self.scan.low(at + 1), "st" | "nd" | "rd" | "th") && self.scan.glued(at + 1);
+            let suffix =
+                matches!(self.scan.low(at + 1), "st" | "nd" | "rd" | "th") && self.scan.glued(at + 1);
             return suffix.then_some((number, at + 1));
         }
-        let number = ["first", "second", "third", "fourth"].iter().position(|word| *word == self.scan.low(at))?;
+        let number =
+            ["first", "second", "third", "fourth"].iter().position(|word| *word == self.scan.low(at))?;
         Some((i16::try_from(number).ok()? + 1, at))
     }
 
     /// `today`, `last week`, `two days ago`, `this morning`.
     fn relative(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
+        if let Some(found) = self.stretch(at) {
+            return Some(found);
+        }
         let found = |last, kind, value| Some(Found { first: at, last, kind, value });
         if let Some(value) = self.word(at, "ref") {
             return found(at, TimeKind::Date, Some(value.to_owned()));
@@ -409,10 +492,30 @@ impl<'a> Reader<'a> {
         if scan.low(next) == "weekend" {
             return found(next, TimeKind::Date, self.published.and_then(|day| calendar::weekend(day, step)));
         }
-        let unit = self.word(next, "unit").filter(|unit| !unit.starts_with('T') && !(*unit == "D" && step == 0))?;
-        let anaphoric = definite && scan.low(at) != "past" && scan.low(at) != "last" || scan.low(at) == "following";
-        let value = self.published.filter(|_| !anaphoric && !scan.low(next).ends_with('s')).and_then(|day| calendar::shifted(day, step, unit));
+        let unit =
+            self.word(next, "unit").filter(|unit| !unit.starts_with('T') && !(*unit == "D" && step == 0))?;
+        let anaphoric =
+            definite && scan.low(at) != "past" && scan.low(at) != "last" || scan.low(at) == "following";
+        let value = self
+            .published
+            .filter(|_| !anaphoric && !scan.low(next).ends_with('s'))
+            .and_then(|day| calendar::shifted(day, step, unit));
         found(next, TimeKind::Date, value)
+    }
+
+    /// `the past decade`, `the next four years`: a length of time beside today.
+    fn stretch(&self, at: usize) -> Option<Found> {
+        let scan = self.scan;
+        let side = at + usize::from(scan.low(at) == "the");
+        if !matches!(scan.low(side), "past" | "last" | "next" | "coming") {
+            return None;
+        }
+        if let Some(found) = self.duration(side + 1).filter(|found| found.kind == TimeKind::Duration) {
+            return Some(Found { first: at, ..found });
+        }
+        let unit = self.word(side + 1, "unit").filter(|_| side > at && scan.low(side) == "past")?;
+        let value = if unit == "E" { "P10Y".to_owned() } else { format!("P1{unit}") };
+        Some(Found { first: at, last: side + 1, kind: TimeKind::Duration, value: Some(value) })
     }
 
     /// `three days`, `24 hours`, `18-month`; with *ago* a date.
@@ -423,11 +526,16 @@ impl<'a> Reader<'a> {
         unit_at += usize::from(scan.low(unit_at) == "-" && scan.glued(unit_at));
         unit_at += usize::from(scan.low(unit_at) == "more" || scan.low(unit_at) == "full");
         let unit = self.word(unit_at, "unit").filter(|_| scan.together(at, unit_at))?;
-        if matches!(scan.low(unit_at + 1), "old") || scan.low(unit_at + 1) == "-" && scan.low(unit_at + 2) == "old" {
+        if matches!(scan.low(unit_at + 1), "old")
+            || scan.low(unit_at + 1) == "-" && scan.low(unit_at + 2) == "old"
+        {
             return None;
         }
         // *a second*, *a quarter* are seldom time; *a day* and *a year* behind a count are a rate.
-        if count == Some(1.0) && matches!(scan.low(at), "a" | "an" | "one") && matches!(unit, "TS" | "Q" | "C") {
+        if count == Some(1.0)
+            && matches!(scan.low(at), "a" | "an" | "one")
+            && matches!(unit, "TS" | "Q" | "C")
+        {
             return None;
         }
         last = unit_at;
@@ -476,7 +584,8 @@ impl<'a> Reader<'a> {
             word => {
                 let first = *COUNTS.get(word)?;
                 let hyphen = scan.low(at + 1) == "-" && scan.glued(at + 1);
-                let second = COUNTS.get(scan.low(at + 2)).filter(|&&second| hyphen && first >= 20.0 && second < 10.0);
+                let second =
+                    COUNTS.get(scan.low(at + 2)).filter(|&&second| hyphen && first >= 20.0 && second < 10.0);
                 Some(second.map_or((Some(first), at), |second| (Some(first + second), at + 2)))
             }
         }
@@ -486,27 +595,74 @@ impl<'a> Reader<'a> {
     fn year_alone(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
         let year = self.year_at(at).filter(|year| (1500..2100).contains(year) || self.is_led(at))?;
-        let tied_before = scan.glued(at) && scan.is(at - 1, Kind::Mark) && !matches!(scan.low(at - 1), "(" | "[" | "-" | "–" | "—" | "/" | "\"" | "“" | "‘" | "'");
+        let tied_before = scan.glued(at)
+            && scan.is(at - 1, Kind::Mark)
+            && !matches!(scan.low(at - 1), "(" | "[" | "-" | "–" | "—" | "/" | "\"" | "“" | "‘" | "'");
         let before = at.checked_sub(1).filter(|&i| scan.together(i, at)).map_or("", |i| scan.low(i));
-        let coded = matches!(before, "no" | "no." | "#" | "$" | "€" | "£" | "resolution" | "resolutions" | "flight" | "room" | "code" | ":" | "about" | "over" | "some" | "than" | "nearly" | "least" | "to" | "up")
-            && !matches!(before, "about" | "to");
+        let coded = matches!(
+            before,
+            "no" | "no."
+                | "#"
+                | "$"
+                | "€"
+                | "£"
+                | "resolution"
+                | "resolutions"
+                | "flight"
+                | "room"
+                | "code"
+                | ":"
+                | "about"
+                | "over"
+                | "some"
+                | "than"
+                | "nearly"
+                | "least"
+                | "to"
+                | "up"
+        ) && !matches!(before, "about" | "to");
         let tied_word = scan.glued(at + 1) && (scan.is(at + 1, Kind::Word) || scan.low(at + 1) == "%");
         let letter_before = scan.glued(at) && scan.is(at - 1, Kind::Word);
-        let counts = !self.is_led(at) && counts_people(scan.low(at + 1));
+        let definite = matches!(before, "the" | "their" | "his" | "her" | "its" | "a" | "of" | "and");
+        let plural = scan.low(at + 1).ends_with('s')
+            && scan.low(at + 1).len() > 4
+            && !scan.is_capital(at + 1)
+            && !scan.low(at + 1).ends_with("'s");
+        let counts = !self.is_led(at)
+            && !definite
+            && scan.together(at, at + 1)
+            && (plural || counts_people(scan.low(at + 1)));
         if tied_before || coded || tied_word || letter_before || counts {
             return None;
         }
-        let hyphened = scan.glued(at) && scan.low(at - 1) == "-" && at >= 2 && scan.glued(at - 1) && scan.is(at - 2, Kind::Word) && scan.low(at - 2) != "mid" && scan.low(at - 2) != "post" && scan.low(at - 2) != "pre";
-        (!hyphened).then(|| Found { first: at, last: at, kind: TimeKind::Date, value: Some(format!("{year:04}")) })
+        let hyphened = scan.glued(at)
+            && scan.low(at - 1) == "-"
+            && at >= 2
+            && scan.glued(at - 1)
+            && scan.is(at - 2, Kind::Word)
+            && scan.low(at - 2) != "mid"
+            && scan.low(at - 2) != "post"
+            && scan.low(at - 2) != "pre";
+        (!hyphened).then(|| Found {
+            first: at,
+            last: at,
+            kind: TimeKind::Date,
+            value: Some(format!("{year:04}")),
+        })
     }
 
     fn is_led(&self, at: usize) -> bool {
-        at > 0 && matches!(self.scan.low(at - 1), "in" | "since" | "until" | "by" | "from" | "year" | "early" | "late" | "during")
+        at > 0
+            && matches!(
+                self.scan.low(at - 1),
+                "in" | "since" | "until" | "by" | "from" | "year" | "early" | "late" | "during"
+            )
     }
 
     /// `every Monday`, `daily`, `each year`.
     fn often(&self, at: usize) -> Option<Found> {
-        let set = |last, value: String| Some(Found { first: at, last, kind: TimeKind::Set, value: Some(value) });
+        let set =
+            |last, value: String| Some(Found { first: at, last, kind: TimeKind::Set, value: Some(value) });
         if let Some(value) = self.word(at, "often") {
             return set(at, value.to_owned());
         }
@@ -517,10 +673,41 @@ impl<'a> Reader<'a> {
             return set(at + 1, format!("XXXX-WXX-{number}"));
         }
         let unit = self.word(at + 1, "unit")?;
-        set(at + 1, if let Some(time) = unit.strip_prefix('T') { format!("PT1{time}") } else { format!("P1{unit}") })
+        set(
+            at + 1,
+            if let Some(time) = unit.strip_prefix('T') { format!("PT1{time}") } else { format!("P1{unit}") },
+        )
     }
 }
 
+/// `Monday` of *Monday’s*.
+pub(super) fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
 fn counts_people(word: &str) -> bool {
-    matches!(word, "people" | "troops" | "soldiers" | "men" | "women" | "children" | "dead" | "fighters" | "refugees" | "votes" | "homes" | "workers" | "dollars" | "euros" | "tonnes" | "tons" | "miles" | "feet" | "students" | "police")
+    matches!(
+        word,
+        "people"
+            | "schoolchildren"
+            | "troops"
+            | "soldiers"
+            | "men"
+            | "women"
+            | "children"
+            | "dead"
+            | "fighters"
+            | "refugees"
+            | "votes"
+            | "homes"
+            | "workers"
+            | "dollars"
+            | "euros"
+            | "tonnes"
+            | "tons"
+            | "miles"
+            | "feet"
+            | "students"
+            | "police"
+    )
 }
