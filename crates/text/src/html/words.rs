@@ -120,5 +120,5 @@ static TAILS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// Whether `line`, behind an article, holds a phrase that says it is no text of it: *newsletter*, *all rights reserved*.
 pub(super) fn is_tail(line: &str) -> bool {
-    line.len() <= LONGEST_REMARK && TAILS.is_match(line)
+    line.len() <= 2 * LONGEST_REMARK && TAILS.is_match(line)
 }
