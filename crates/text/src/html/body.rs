@@ -11,7 +11,7 @@ use super::lines::{self, Side, Way, is_silent, walk};
 use super::linked;
 use super::page::Page;
 use super::title::compact;
-use super::words::{Class, has_class, is_remark};
+use super::words::{Class, has_class, is_remark, is_tail};
 
 /// A text and how it was come by.
 pub(super) struct Body {
@@ -41,7 +41,15 @@ pub(super) fn of(
     if best.len() >= SHORT {
         return Some(Body { text: with_lede(without_remarks(&best, title), shown, page), remark: None });
     }
-    short(best, &Document::from(html), page)
+    let whole = Document::from(html);
+    let hidden = hidden(&whole);
+    if hidden.len() >= SHORT && prose(&hidden) > prose(&best) {
+        return Some(Body {
+            text: hidden,
+            remark: Some("the text stands in a part that the page shows by script"),
+        });
+    }
+    short(best, &whole, page)
 }
 
 /// Of the text that was found and one that the page marks as its article, the one to take. The marked one wins where
@@ -81,8 +89,15 @@ fn shared(one: &str, other: &str) -> usize {
 fn without_remarks(text: &str, title: &str) -> String {
     let mut lines = text.lines().filter(|line| !is_remark(line)).peekable();
     while lines.next_if(|line| is_head(line, title)).is_some() {}
-    lines.collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<&str> = lines.collect();
+    let tail = lines.len() - lines.len().min(MOST_TAIL).min(lines.len() / 2);
+    let kept: Vec<&str> = lines.drain(tail..).filter(|line| !is_tail(line)).collect();
+    lines.extend(kept);
+    lines.join("\n")
 }
+
+/// Most lines behind an article that are judged as such; never more than half of it.
+const MOST_TAIL: usize = 5;
 
 /// Whether a line at the beginning of an article is its title, or a date that stands alone.
 fn is_head(line: &str, title: &str) -> bool {
@@ -128,6 +143,23 @@ fn short(best: String, whole: &Document, page: &Page) -> Option<Body> {
     let summary = page.meta(&["og:description", "description", "twitter:description"])?;
     let text = super::plain(summary).trim().to_owned();
     (!text.is_empty()).then_some(Body { text, remark: Some("the page shows no text; this is its summary") })
+}
+
+/// The longest text that the page keeps where only scripts or browsers without them show it.
+fn hidden(document: &Document) -> String {
+    let mut longest = String::new();
+    for node in document.select("noscript, script[type^='text/template'], script[type^='text/html']").nodes()
+    {
+        let words = if has_name(node, |name| name == "noscript") {
+            lines::lines(node, is_clutter)
+        } else {
+            lines::lines(&Document::fragment(&*super::gate::pass(&node.text()).0).root(), is_clutter)
+        };
+        if words.len() > longest.len() {
+            longest = words;
+        }
+    }
+    longest
 }
 
 /// By Readability's rules.

@@ -109,16 +109,14 @@ pub(super) fn published(page: &Page, html: &str, shown: &str, uri: Option<&str>)
 
 /// The outlet's own day for a time in UTC, where the address or the page shows it to be the day before or after.
 fn in_local_time(page: &Page, found: Moment, address: Option<Published>) -> Option<Published> {
-    let shown = || {
-        let shown =
-            from_marks(page, By::Element, order(page)).or_else(|| from_marks(page, By::Class, order(page)));
-        shown.map(|day| (day, DateSource::Text))
-    };
-    let beside = |day: Moment| {
+    found.zone.filter(|zone| zone.is_zero())?;
+    let said = |by: By, source: DateSource| from_marks(page, by, order(page)).map(|day| (day, source));
+    // Only what stands first is the article's own; a later date may be that of another story.
+    let shown = said(By::Element, DateSource::TimeElement).or_else(|| said(By::Class, DateSource::Text));
+    let beside = |(day, _): &Published| {
         day.day.tomorrow().ok() == Some(found.day) || found.day.tomorrow().ok() == Some(day.day)
     };
-    found.zone.filter(|zone| zone.is_zero())?;
-    address.or_else(shown).filter(|(day, _)| beside(*day))
+    [address, said(By::Microdata, DateSource::Meta), shown].into_iter().flatten().find(beside)
 }
 
 /// As the page declares it to machines.

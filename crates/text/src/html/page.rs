@@ -109,9 +109,7 @@ impl Page {
             "link" if traits.rel == "canonical" => self.canonical = traits.href.clone(),
             "meta" => self.take_meta(traits),
             "script" if traits.kind.starts_with("application/ld+json") => {
-                if self.linked.len() < linked::MOST_OBJECTS {
-                    linked::read(&node.text(), &mut self.linked);
-                }
+                linked::read(&node.text(), &mut self.linked);
             }
             "h1" => push(&mut self.headings, || short_text(node)),
             _ => {}

@@ -112,3 +112,13 @@ const LONGEST_REMARK: usize = 240;
 pub(super) fn is_remark(line: &str) -> bool {
     line.len() <= LONGEST_REMARK && LINES.is_match(Input::new(line).anchored(Anchored::Yes))
 }
+
+static TAILS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(rows("tail"));
+    builder.expect("a list of short phrases makes a matcher")
+});
+
+/// Whether `line`, behind an article, holds a phrase that says it is no text of it: *newsletter*, *all rights reserved*.
+pub(super) fn is_tail(line: &str) -> bool {
+    line.len() <= 2 * LONGEST_REMARK && TAILS.is_match(line)
+}
