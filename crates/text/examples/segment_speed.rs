@@ -10,7 +10,11 @@ fn main() -> std::io::Result<()> {
         let start = Instant::now();
         let sentences: usize = (0..rounds).map(|_| annals_text::document(&text).sentences.len()).sum();
         let seconds = start.elapsed().as_secs_f64();
-        println!("{path}: {:.1} MB/s, {} sentences", (text.len() * rounds) as f64 / 1e6 / seconds, sentences / rounds);
+        println!(
+            "{path}: {:.1} MB/s, {} sentences",
+            (text.len() * rounds) as f64 / 1e6 / seconds,
+            sentences / rounds
+        );
     }
     Ok(())
 }

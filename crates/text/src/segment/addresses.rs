@@ -8,7 +8,9 @@ use super::lexicon::{Ending, LEXICON};
 pub(super) fn find(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     found.clear();
     let bytes = &text.as_bytes()[range.clone()];
-    if bytes.len() < 4 || memchr::memchr2(b'@', b'.', bytes).is_none() && memchr::memchr(b':', bytes).is_none() {
+    if bytes.len() < 4
+        || memchr::memchr2(b'@', b'.', bytes).is_none() && memchr::memchr(b':', bytes).is_none()
+    {
         return;
     }
     if let Some(at) = web(&text[range.clone()]) {
@@ -24,13 +26,15 @@ pub(super) fn find(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>
 /// Where a web address begins in a stretch without white space.
 fn web(text: &str) -> Option<usize> {
     let scheme = memchr::memmem::find(text.as_bytes(), b"://").map(|at| {
-        let letters = text.as_bytes()[..at].iter().rev().take(10).take_while(|b| b.is_ascii_alphabetic()).count();
+        let letters =
+            text.as_bytes()[..at].iter().rev().take(10).take_while(|b| b.is_ascii_alphabetic()).count();
         (at - letters, letters)
     });
     if let Some((start, 1..)) = scheme {
         return Some(start);
     }
-    let start = memchr::memmem::find(text.as_bytes(), b"www.").or_else(|| memchr::memmem::find(text.as_bytes(), b"WWW."))?;
+    let start = memchr::memmem::find(text.as_bytes(), b"www.")
+        .or_else(|| memchr::memmem::find(text.as_bytes(), b"WWW."))?;
     let fresh = !text[..start].ends_with(|c: char| c.is_alphanumeric());
     (fresh && text[start + 4..].starts_with(|c: char| c.is_alphanumeric())).then_some(start)
 }
@@ -79,9 +83,14 @@ fn named(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let first = if whole { name } else { name.split(['/', '?', '#']).next()? };
     let (stem, last) = first.rsplit_once('.')?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || b".-_~#".contains(&b);
-    let wanted = stem.len() <= 255 && stem.bytes().all(plain) && !stem.contains("..") && stem.bytes().any(|b| b.is_ascii_alphanumeric());
+    let wanted = stem.len() <= 255
+        && stem.bytes().all(plain)
+        && !stem.contains("..")
+        && stem.bytes().any(|b| b.is_ascii_alphanumeric());
     let fits = match LEXICON.ending(last)? {
-        Ending::Host => !last.bytes().any(|b| b.is_ascii_uppercase()) || first.bytes().all(|b| !b.is_ascii_lowercase()),
+        Ending::Host => {
+            !last.bytes().any(|b| b.is_ascii_uppercase()) || first.bytes().all(|b| !b.is_ascii_lowercase())
+        }
         Ending::File => true,
     };
     (wanted && fits).then_some(inner)

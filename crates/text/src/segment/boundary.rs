@@ -42,7 +42,9 @@ pub(super) fn walk(
 /// The last tokens of the sentences of `doc`, whose paragraphs end before the tokens `paragraphs`.
 pub(super) fn sentence_ends(text: &str, doc: &Document, paragraphs: &[usize]) -> Vec<usize> {
     let mut ends = Vec::new();
-    let judge = |_, features: Option<&dyn Fn() -> Features>| features.is_some_and(|features| NET.score(&features()) > 0.0);
+    let judge = |_, features: Option<&dyn Fn() -> Features>| {
+        features.is_some_and(|features| NET.score(&features()) > 0.0)
+    };
     walk(text, doc, paragraphs, judge, |at| ends.push(at));
     ends
 }
@@ -53,7 +55,8 @@ fn is_candidate(tokens: &[Token], kinds: &[Kind], at: usize) -> bool {
     if tokens[at].span.end < tokens[at + 1].span.start {
         return before.may_end() || behind.may_begin();
     }
-    let closed = before.is_final() || matches!(before, Kind::Close | Kind::QuoteClose | Kind::Straight | Kind::Dash);
+    let closed =
+        before.is_final() || matches!(before, Kind::Close | Kind::QuoteClose | Kind::Straight | Kind::Dash);
     closed && (behind.is_word() || matches!(behind, Kind::Open | Kind::QuoteOpen | Kind::Straight))
 }
 

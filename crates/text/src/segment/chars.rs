@@ -108,7 +108,28 @@ pub(super) fn is_flag_half(char: char) -> bool {
 
 /// Whether `char` ends sentences in some script.
 pub(super) fn is_stop(char: char) -> bool {
-    matches!(char, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '‽' | '。' | '！' | '？' | '．' | '؟' | '۔' | '।' | '॥' | '։' | '።' | '។')
+    matches!(
+        char,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '‼'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+            | '‽'
+            | '。'
+            | '！'
+            | '？'
+            | '．'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '።'
+            | '។'
+    )
 }
 
 /// Whether `char` is an apostrophe, or written for one.

@@ -110,7 +110,7 @@ impl View<'_> {
         let spaces = s(-1) | s(0) << 2 | s(1) << 4;
         let first = self.kind(state, state.sentence);
         let quotes = u32::from(state.quoted) | u32::from(state.quoted_before) << 1;
-        let capitals = if state.words == 0 { 5 } else { state.capitals * 4 / state.words };
+        let capitals = (state.capitals * 4).checked_div(state.words).unwrap_or(5);
         let size = |at: usize| if at < state.end { bucket(self.tokens[at].span.len()) } else { 0 };
         let stop = if at + 1 < state.end { bucket(self.stops[at + 1].into()) } else { 15 };
         let final_kind = self.kind(state, state.end - 1);
@@ -182,11 +182,15 @@ fn bucket(count: usize) -> u32 {
 /// Hash of a word, ASCII letters in lower case and digits all alike; of long words the first bytes.
 fn hash_word(word: &[u8]) -> u32 {
     let fold = |byte: &u8| if byte.is_ascii_digit() { b'0' } else { byte.to_ascii_lowercase() };
-    word.iter().take(20).fold(0x811C_9DC5, |hash: u32, byte| (hash ^ u32::from(fold(byte))).wrapping_mul(0x0100_0193))
+    word.iter()
+        .take(20)
+        .fold(0x811C_9DC5, |hash: u32, byte| (hash ^ u32::from(fold(byte))).wrapping_mul(0x0100_0193))
 }
 
 fn mix(slot: u32, a: u32, b: u32) -> u32 {
-    let hash = a.wrapping_mul(0x9E37_79B1) ^ b.wrapping_mul(0x85EB_CA77).rotate_left(15) ^ (slot + 1).wrapping_mul(0xC2B2_AE3D);
+    let hash = a.wrapping_mul(0x9E37_79B1)
+        ^ b.wrapping_mul(0x85EB_CA77).rotate_left(15)
+        ^ (slot + 1).wrapping_mul(0xC2B2_AE3D);
     let hash = (hash ^ hash >> 15).wrapping_mul(0x2C1B_3C6D);
     let hash = (hash ^ hash >> 12).wrapping_mul(0x297A_2D39);
     hash ^ hash >> 15

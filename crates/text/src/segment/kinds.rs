@@ -56,9 +56,9 @@ pub(super) enum Kind {
 }
 
 use Kind::{
-    Address, Bullet, Capital, Close, Colon, Comma, Currency, Dash, Digit, Dotted, Drawing, Ellipsis, Face, Hyphen,
-    Initial, Lower, Mixed, Number, Open, Other, QuoteClose, QuoteOpen, Semicolon, Shout, Sign, Single, Stop,
-    Straight, Title, Upper,
+    Address, Bullet, Capital, Close, Colon, Comma, Currency, Dash, Digit, Dotted, Drawing, Ellipsis, Face,
+    Hyphen, Initial, Lower, Mixed, Number, Open, Other, QuoteClose, QuoteOpen, Semicolon, Shout, Sign,
+    Single, Stop, Straight, Title, Upper,
 };
 
 /// The kind of `token`, which is not empty.
@@ -79,12 +79,29 @@ pub(super) fn kind(token: &str) -> Kind {
 impl Kind {
     /// Whether a sentence may end behind a token of this kind whatever follows.
     pub(super) fn may_end(self) -> bool {
-        !matches!(self, Lower | Title | Upper | Capital | Mixed | Digit | Number | Comma | Hyphen | Open | QuoteOpen | Currency)
+        !matches!(
+            self,
+            Lower
+                | Title
+                | Upper
+                | Capital
+                | Mixed
+                | Digit
+                | Number
+                | Comma
+                | Hyphen
+                | Open
+                | QuoteOpen
+                | Currency
+        )
     }
 
     /// Whether a sentence may begin with a token of this kind whatever precedes.
     pub(super) fn may_begin(self) -> bool {
-        !matches!(self, Lower | Stop | Comma | Colon | Semicolon | Hyphen | Close | QuoteClose | Shout | Ellipsis)
+        !matches!(
+            self,
+            Lower | Stop | Comma | Colon | Semicolon | Hyphen | Close | QuoteClose | Shout | Ellipsis
+        )
     }
 
     /// Whether this is the end of a sentence's words.
@@ -140,7 +157,11 @@ fn sign(token: &str, first: char) -> Kind {
         '.' | '。' | '．' | '۔' | '।' | '॥' | '።' => Stop,
         c if is_stop(c) => Shout,
         ',' | '،' | '、' => Comma,
-        ':' | ';' | '=' | '<' | '^' | '>' | '\\' if !single && token.contains([')', '(', 'D', 'P', 'p', 'O', 'o', '3', '^']) => Face,
+        ':' | ';' | '=' | '<' | '^' | '>' | '\\'
+            if !single && token.contains([')', '(', 'D', 'P', 'p', 'O', 'o', '3', '^']) =>
+        {
+            Face
+        }
         ':' => Colon,
         ';' => Semicolon,
         '-' | '‐' | '‑' if single => Hyphen,

@@ -38,8 +38,10 @@ impl Net {
             let line = header.lines().find_map(|line| line.strip_prefix(name))?;
             line.split_whitespace().map(|number| number.parse().ok()).collect()
         };
-        let rows: Vec<[i8; WIDTH]> =
-            bytes[header_end + 2..].chunks_exact(WIDTH).map(|row| std::array::from_fn(|i| row[i] as i8)).collect();
+        let rows: Vec<[i8; WIDTH]> = bytes[header_end + 2..]
+            .chunks_exact(WIDTH)
+            .map(|row| std::array::from_fn(|i| row[i] as i8))
+            .collect();
         let scale = *numbers("scale ")?.first()?;
         let bias = numbers("bias ")?.try_into().ok()?;
         let out = numbers("out ")?.try_into().ok()?;

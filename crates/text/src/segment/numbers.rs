@@ -19,7 +19,10 @@ pub(super) fn joins(sign: char, left: &str, right: &str) -> bool {
 /// One digit over a bigger one that is the name of a part: 1/2, 3/4, 2/3s.
 fn is_fraction(left: &str, right: &str) -> bool {
     let (Some(upper), Some(lower)) = (left.bytes().next(), right.bytes().next()) else { return false };
-    left.len() == 1 && matches!(right.trim_end_matches(['s', 'r', 'd', 't', 'h']).len(), 1) && upper < lower && b"23458".contains(&lower)
+    left.len() == 1
+        && matches!(right.trim_end_matches(['s', 'r', 'd', 't', 'h']).len(), 1)
+        && upper < lower
+        && b"23458".contains(&lower)
 }
 
 /// The end of groups of digits with hyphens between them that are one number, from `start` on: telephone numbers
@@ -41,7 +44,7 @@ pub(super) fn grouped(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
         }
         at += 1;
     }
-    let closed = at == end || !bytes[at].is_ascii_alphanumeric() && !(bytes[at] == b'-' || bytes[at] == b':');
+    let closed = at == end || !(bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'-' | b':'));
     let one = groups > 2 || groups == 2 && lengths == [3, 4];
     (closed && one).then_some(at)
 }
@@ -52,7 +55,9 @@ mod tests {
 
     #[test]
     fn groups_of_digits() {
-        let check = |text: &str, expected: Option<usize>| assert_eq!(grouped(text.as_bytes(), 0, text.len()), expected, "{text}");
+        let check = |text: &str, expected: Option<usize>| {
+            assert_eq!(grouped(text.as_bytes(), 0, text.len()), expected, "{text}")
+        };
         check("555-0199", Some(8));
         check("202-555-0199", Some(12));
         check("2024-03-28.", Some(10));

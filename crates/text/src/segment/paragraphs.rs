@@ -17,7 +17,8 @@ pub(super) fn find(text: &str) -> Vec<ByteSpan> {
     let mut paragraphs: Vec<ByteSpan> = Vec::new();
     let mut last: Option<&Line> = None;
     for line in &lines {
-        let goes_on = last.zip(width).is_some_and(|(last, width)| !line.fresh && continues(text, last, line, width));
+        let goes_on =
+            last.zip(width).is_some_and(|(last, width)| !line.fresh && continues(text, last, line, width));
         match paragraphs.last_mut().filter(|_| goes_on) {
             Some(paragraph) => *paragraph = paragraph.cover(line.span),
             None => paragraphs.push(line.span),
@@ -77,12 +78,16 @@ fn line_end(text: &str, at: usize) -> (usize, usize, bool) {
 
 /// The width at which the lines of `text` were cut; none where they were not.
 fn width(text: &str, lines: &[Line]) -> Option<usize> {
-    let pairs: Vec<(&Line, &Line)> = lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.fresh).collect();
+    let pairs: Vec<(&Line, &Line)> =
+        lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.fresh).collect();
     let mut lengths: Vec<usize> = pairs.iter().map(|(line, _)| line.length).collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len().saturating_sub(1) * 19 / 20)?;
     let full = pairs.iter().filter(|(line, next)| is_full(text, line, next, width)).count();
-    let low = pairs.iter().filter(|(line, next)| is_full(text, line, next, width) && begins_lower(text, next)).count();
+    let low = pairs
+        .iter()
+        .filter(|(line, next)| is_full(text, line, next, width) && begins_lower(text, next))
+        .count();
     let cut = (NARROWEST..=WIDEST).contains(&width) && full * 2 >= pairs.len() && low * 4 >= full && low > 0;
     cut.then_some(width)
 }
@@ -107,7 +112,11 @@ fn continues(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 fn is_item(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = rest.len() < line.len() && line.len() - rest.len() <= 3 && rest.starts_with([')', '.']);
-    let after = if numbered { &rest[1..] } else { line.strip_prefix(['-', '*', '•', '‣', '·', '–', '—', '>', '+', '|']).unwrap_or("") };
+    let after = if numbered {
+        &rest[1..]
+    } else {
+        line.strip_prefix(['-', '*', '•', '‣', '·', '–', '—', '>', '+', '|']).unwrap_or("")
+    };
     after.starts_with(char::is_whitespace)
 }
 
@@ -122,7 +131,10 @@ mod tests {
 
     #[test]
     fn an_empty_line_ends_a_paragraph() {
-        check("Rain fell.\n\n The river rose. \r\n \r\nIt fell again.", &["Rain fell.", "The river rose.", "It fell again."]);
+        check(
+            "Rain fell.\n\n The river rose. \r\n \r\nIt fell again.",
+            &["Rain fell.", "The river rose.", "It fell again."],
+        );
         check("", &[]);
         check(" \n\t\n", &[]);
     }
@@ -142,7 +154,10 @@ mod tests {
 
     #[test]
     fn verse_and_lists_stay_lines() {
-        check("The rain came down\nand no one saw\nthe river rise", &["The rain came down", "and no one saw", "the river rise"]);
+        check(
+            "The rain came down\nand no one saw\nthe river rise",
+            &["The rain came down", "and no one saw", "the river rise"],
+        );
         let list = "The council of the town of Varesh asks all who live near the river to\nbring with them what they need for two nights in the school, which is:\n- a blanket\n- water";
         assert_eq!(find(list).len(), 3);
     }

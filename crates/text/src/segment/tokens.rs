@@ -10,7 +10,8 @@ use super::{Document, Token, Word, addresses, numbers, words};
 
 /// Cuts the text of `span` into tokens and words, behind those `doc` has.
 pub(super) fn scan(text: &str, span: ByteSpan, doc: &mut Document) {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), end: span.end, quoted: false, kept: Vec::new(), doc };
+    let mut scanner =
+        Scanner { text, bytes: text.as_bytes(), end: span.end, quoted: false, kept: Vec::new(), doc };
     let mut at = span.start;
     while let Some(start) = scanner.next_black(at) {
         at = scanner.chunk_end(start);
@@ -89,7 +90,8 @@ impl Scanner<'_, '_> {
     fn pieces(&mut self, mut at: usize, first: usize, end: usize) {
         while at < end {
             let start = at;
-            at = if self.begins_word(at, first, end) { self.word(at, end) } else { self.sign(at, first, end) };
+            at =
+                if self.begins_word(at, first, end) { self.word(at, end) } else { self.sign(at, first, end) };
             self.push(start, at);
         }
     }
@@ -133,7 +135,8 @@ impl Scanner<'_, '_> {
         let run = self.run(at, end);
         let word = &self.text[at..run];
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        let decade = digits == 2 && matches!(&word[2..], "" | "s") && !self.text[run..end].starts_with(is_apostrophe);
+        let decade =
+            digits == 2 && matches!(&word[2..], "" | "s") && !self.text[run..end].starts_with(is_apostrophe);
         decade || LEXICON.is_clipped(word)
     }
 
@@ -162,7 +165,7 @@ impl Scanner<'_, '_> {
             return cut;
         }
         if let Some(acronym) = self.acronym(head, at, end).or_else(|| self.dotted(head, at, end)) {
-            return acronym;
+            return acronym + self.possessive(acronym, end);
         }
         if let Some(number) = numbers::grouped(self.bytes, head, end) {
             return number;
@@ -175,6 +178,15 @@ impl Scanner<'_, '_> {
             (run, at) = (from, to);
         }
         at + self.tail(head, at, end)
+    }
+
+    /// Bytes of the possessive ending that begins at `at`, right behind an acronym: *U.S.’s*
+    fn possessive(&self, at: usize, end: usize) -> usize {
+        let rest = &self.text[at..end];
+        let Some(mark) = rest.chars().next().filter(|&c| is_apostrophe(c)) else { return 0 };
+        let length = mark.len_utf8() + 1;
+        let closes = !rest.get(length..).is_some_and(|behind| behind.starts_with(is_word));
+        if rest[mark.len_utf8()..].starts_with(['s', 'S']) && closes { length } else { 0 }
     }
 
     /// Where a unit is cut from the number before it, in the run `[from, to)`.
@@ -193,7 +205,9 @@ impl Scanner<'_, '_> {
         while stop < end {
             let (class, length) = class_at(self.text, stop);
             let next = stop + length;
-            if class != Class::Letter || next < end && self.bytes[next] != b'.' && is_word(char_at(self.text, next)) {
+            if class != Class::Letter
+                || next < end && self.bytes[next] != b'.' && is_word(char_at(self.text, next))
+            {
                 break;
             }
             let dotted = next < end && self.bytes[next] == b'.';
@@ -230,7 +244,9 @@ impl Scanner<'_, '_> {
         let to = self.run(next, end);
         let (left, right) = (&self.text[run..at], &self.text[next..to]);
         let joined = match sign {
-            '.' | ',' | ':' | '/' => numbers::joins(sign, left, right) || self.slashed(start, run, sign, left, right),
+            '.' | ',' | ':' | '/' => {
+                numbers::joins(sign, left, right) || self.slashed(start, run, sign, left, right)
+            }
             '-' | '‐' | '‑' => run == start && LEXICON.joins(left),
             '&' => is_short_upper(left) && is_short_upper(right),
             '_' => true,
@@ -260,7 +276,10 @@ impl Scanner<'_, '_> {
         let next = at + sign.len_utf8();
         let owned = match sign {
             '.' => !self.text[next..end].starts_with('.') && self.owns_dot(start, at, end),
-            '$' => matches!(&self.text[start..at], "US" | "A" | "C" | "HK" | "NZ" | "S" | "AU" | "CA" | "NT" | "R" | "U"),
+            '$' => matches!(
+                &self.text[start..at],
+                "US" | "A" | "C" | "HK" | "NZ" | "S" | "AU" | "CA" | "NT" | "R" | "U"
+            ),
             c if is_apostrophe(c) => self.owns_apostrophe(start, at, next, end),
             _ => false,
         };
@@ -368,7 +387,8 @@ impl Scanner<'_, '_> {
         while at < end {
             let (class, length) = class_at(self.text, at);
             let next = char_at(self.text, at);
-            let joined = is_picture(char) && (is_tone(next) || joiner && is_picture(next) || half && is_flag_half(next));
+            let joined = is_picture(char)
+                && (is_tone(next) || joiner && is_picture(next) || half && is_flag_half(next));
             if class != Class::Mark && !joined {
                 break;
             }
