@@ -493,7 +493,7 @@ impl<'a> Reader<'a> {
             return found(next, TimeKind::Date, self.published.and_then(|day| calendar::weekend(day, step)));
         }
         let unit =
-            self.word(next, "unit").filter(|unit| !unit.starts_with('T') && !(*unit == "D" && step == 0))?;
+            self.word(next, "unit").filter(|unit| !(unit.starts_with('T') || (*unit == "D" && step == 0)))?;
         let anaphoric =
             definite && scan.low(at) != "past" && scan.low(at) != "last" || scan.low(at) == "following";
         let value = self
