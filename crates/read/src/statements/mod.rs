@@ -66,7 +66,7 @@ pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statemen
     for (quote, inner) in children.of.iter().enumerate() {
         finder.inside(quote, inner);
     }
-    record::arrange(text, finder.found, quotes)
+    record::arrange(finder.found)
 }
 
 /// The parts of quotations, by the quotation they lie in.
@@ -236,7 +236,7 @@ impl Finder<'_> {
 
     /// A quotation without a cue is speech where it is a sentence; a title or a word held up with tongs is not.
     fn is_speech(&self, span: ByteSpan, has_own_words: bool, nested: bool) -> bool {
-        let words = units::has_words(self.scan, span);
+        let words = units::words(self.scan, span);
         if nested {
             return words >= 4 && ends_sentence(span.of(self.scan.text));
         }

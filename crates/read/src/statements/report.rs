@@ -13,7 +13,6 @@ const REACH: usize = 300;
 #[derive(Clone, Debug)]
 pub(super) struct Report {
     pub content: Vec<ByteSpan>,
-    /// Quotations that are part of the content, or lie in it.
     pub cue: Option<(ByteSpan, &'static Cue)>,
     pub speaker: Option<ByteSpan>,
     pub addressee: Option<ByteSpan>,
