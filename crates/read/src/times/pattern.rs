@@ -365,7 +365,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(days) = self.word(at, "day") {
             let value = self.published.and_then(|day| calendar::shifted(day, days.parse().ok()?, "D"));
-            if scan.low(at) == "tonight" {
+            if without_possessive(scan.low(at)) == "tonight" {
                 return found(at, TimeKind::Time, value.map(|value| format!("{value}TNI")));
             }
             return found(at, TimeKind::Date, value).map(|found| self.with_daypart(self.with_clock(found)));
@@ -443,7 +443,10 @@ impl<'a> Reader<'a> {
         ) && !matches!(before, "about" | "to");
         let tied_word = scan.glued(at + 1) && (scan.is(at + 1, Kind::Word) || scan.low(at + 1) == "%");
         let letter_before = scan.glued(at) && scan.is(at - 1, Kind::Word);
-        let definite = matches!(before, "the" | "their" | "his" | "her" | "its" | "a" | "of" | "and");
+        let definite = matches!(
+            before,
+            "the" | "their" | "his" | "her" | "its" | "a" | "of" | "and" | "below" | "above"
+        );
         let plural = scan.low(at + 1).ends_with('s')
             && scan.low(at + 1).len() > 4
             && !scan.is_capital(at + 1)
