@@ -232,7 +232,7 @@ fn with_smaller_units(scan: &Scan, mut amount: Amount) -> Amount {
     amount
 }
 
-/// Whether a number is written as a count of something vague.
+/// Whether the number is only a lower bound, such as *dozens*.
 pub(super) fn is_vague(amount: &Amount) -> bool {
     amount.number.manner == Manner::Vague
 }

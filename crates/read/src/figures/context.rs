@@ -91,7 +91,8 @@ fn is_plural(scan: &Scan, at: usize) -> bool {
 
 /// *Palestinians*, *Israelis*: people by where they belong.
 fn is_demonym(scan: &Scan, at: usize) -> bool {
-    scan.is_capital(at) && ["ans", "ians", "is", "ese", "ers"].iter().any(|end| scan.low(at).ends_with(end))
+    scan.is_capital(at)
+        && ["ans", "ians", "is", "ese", "ers", "inos"].iter().any(|end| scan.low(at).ends_with(end))
 }
 
 /// Whether the words around an amount say that it counts nothing: an age, a label, a score, a part of a code.

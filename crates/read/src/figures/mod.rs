@@ -182,10 +182,10 @@ fn extent(scan: &Scan, at: usize) -> Option<Extent> {
     let mark = amount.last + 1;
     let dash =
         matches!(scan.low(mark), "-" | "–" | "—") || scan.low(mark) == "to" && amount.currency.is_some();
-    if dash && scan.together(at, mark + 1) {
-        if let Some(range) = join(scan, at, amount, mark + 1, false) {
-            return Some(range);
-        }
+    let range =
+        (dash && scan.together(at, mark + 1)).then(|| join(scan, at, amount, mark + 1, false)).flatten();
+    if range.is_some() {
+        return range;
     }
     Some(Extent { amount, low: amount.value, high: amount.value, is_range: false, first: at })
 }

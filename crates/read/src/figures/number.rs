@@ -106,17 +106,17 @@ fn scaled(scan: &Scan, mut number: Number) -> Number {
         number.scale *= value;
         number.last += 1;
     }
-    if scan.low(number.last + 1) == "-" && scan.glued(number.last + 1) && scan.glued(number.last + 2) {
-        if let Some(value) = of_kind(scan, number.last + 2, &["scale"]) {
-            return Number {
-                last: number.last + 2,
-                value: number.value * value,
-                scale: number.scale * value,
-                ..number
-            };
-        }
+    let hyphen =
+        scan.low(number.last + 1) == "-" && scan.glued(number.last + 1) && scan.glued(number.last + 2);
+    match of_kind(scan, number.last + 2, &["scale"]).filter(|_| hyphen) {
+        Some(value) => Number {
+            last: number.last + 2,
+            value: number.value * value,
+            scale: number.scale * value,
+            ..number
+        },
+        None => number,
     }
-    number
 }
 
 /// `100k`, `3M`; `3m` and `2g` are metres and grams unless money stands before.

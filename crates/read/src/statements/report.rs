@@ -13,7 +13,6 @@ const REACH: usize = 300;
 #[derive(Clone, Debug)]
 pub(super) struct Report {
     pub content: Vec<ByteSpan>,
-    /// Quotations that are part of the content, or lie in it.
     pub cue: Option<(ByteSpan, &'static Cue)>,
     pub speaker: Option<ByteSpan>,
     pub addressee: Option<ByteSpan>,
@@ -305,26 +304,25 @@ impl Reader<'_, '_> {
         if cue.takes("clause") && self.begins_clause(behind) {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
-        if that || cue.takes("quote") {
-            if let Some(at) = self.content_ahead(behind) {
-                if let Some((_, span)) = cells.quoted(at) {
-                    let introduced = cells.is(at - 1, &[",", ":", "that"]);
-                    if introduced {
-                        return Some(vec![self.quoted_content(at, span)]);
-                    }
-                } else {
-                    let near = !cue.takes("object") || at <= behind + 4;
-                    let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
-                    if that && near && plain {
-                        return self.clause_from(at).map(|clause| vec![clause]);
-                    }
-                }
-            }
+        if let Some(content) = self.far_content(found, behind, that) {
+            return Some(vec![content]);
         }
         if cue.takes("object") && phrase::begins(cells, behind) && !cells.is(behind, &["it"]) {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
         None
+    }
+
+    /// Content some words behind the cue: `said on Monday that …`, `said in a statement: “…”`.
+    fn far_content(&self, found: Found, behind: usize, that: bool) -> Option<ByteSpan> {
+        let (cells, cue) = (self.cells, found.cue);
+        let at = if that || cue.takes("quote") { self.content_ahead(behind)? } else { return None };
+        if let Some((_, span)) = cells.quoted(at) {
+            return cells.is(at - 1, &[",", ":", "that"]).then(|| self.quoted_content(at, span));
+        }
+        let near = !cue.takes("object") || at <= behind + 4;
+        let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
+        (that && near && plain).then(|| self.clause_from(at)).flatten()
     }
 
     fn begins_clause(&self, at: usize) -> bool {

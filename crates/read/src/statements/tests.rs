@@ -61,6 +61,11 @@ fn a_quotation_over_paragraphs_is_one_statement() {
 }
 
 #[test]
+fn a_cue_beside_a_later_paragraph_speaks_for_the_whole_quotation() {
+    check("“Rain fell on us.\n“Snow fell,” she said.", &["“Rain fell on us. + “Snow fell,” ← she [say]"]);
+}
+
+#[test]
 fn a_free_quotation_has_no_forced_speaker() {
     check("Rain fell in Varesh.\n“We lost it all in one night.”", &["“We lost it all in one night.” ← ?"]);
 }

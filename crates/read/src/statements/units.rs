@@ -92,13 +92,13 @@ fn cue_follows(view: &Cells, at: usize) -> bool {
     false
 }
 
-/// Whether a span is the whole of a paragraph's words.
-pub(super) fn has_words(scan: &Scan, span: ByteSpan) -> usize {
+/// Number of words in a span.
+pub(super) fn words(scan: &Scan, span: ByteSpan) -> usize {
     let mut at = scan.from(span.start);
-    let mut words = 0;
+    let mut count = 0;
     while at < scan.len() && scan.pieces[at].span.start < span.end {
-        words += usize::from(scan.is(at, Kind::Word));
+        count += usize::from(scan.is(at, Kind::Word));
         at += 1;
     }
-    words
+    count
 }

@@ -5,6 +5,8 @@
 //! day of publication. Without that day a date without year is `XXXX-03-03`, and what is only relative has no value.
 
 mod calendar;
+mod clock;
+mod length;
 mod pattern;
 
 use annals_record::{self as record, ByteSpan, CharIndex, TimeId, TimeKind};

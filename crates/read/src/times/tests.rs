@@ -44,6 +44,7 @@ fn years_and_longer() {
         "Q3 2015, the summer of 2012, early 2009",
         &["Q3 2015 = 2015-Q3", "summer of 2012 = 2012-SU", "early 2009 = 2009"],
     );
+    check("20 percent below 2005 levels", &["2005 = 2005"]);
     check("in 776 BC", &["776 BC = -0776"]);
     check("Resolution 2024 cost $2014; 2000 people came", &[]);
 }
