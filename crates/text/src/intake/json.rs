@@ -31,7 +31,11 @@ fn values(text: &str, notes: &[Note], hints: &Hints, place: Place) -> Vec<Result
                 found.extend(list.into_iter().map(|v| article(v, &notes, hints, place)))
             }
             Ok(value) => found.push(article(value, &notes, hints, place)),
-            Err(error) => found.push(Err(invalid(&error, hints, place))),
+            // The iterator gives the same error for ever.
+            Err(error) => {
+                found.push(Err(invalid(&error, hints, place)));
+                break;
+            }
         }
     }
     found
