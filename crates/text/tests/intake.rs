@@ -128,7 +128,7 @@ fn a_bad_line_is_one_failure_with_its_place() {
 fn a_list_cut_short_gives_what_is_whole() {
     check(
         "[{\"id\": 1, \"text\": \"a\"},\n {\"id\": 2, \"te",
-        &["1", "! line 2, column 14: the value is not closed"],
+        &["1", "! line 2, column 15: the value is not closed"],
     );
 }
 
@@ -265,7 +265,9 @@ fn a_failure_in_a_warc_names_the_file_and_the_address() {
 fn a_warc_cut_in_the_middle_gives_what_is_whole() {
     let file = [wet("a"), wet("b")].concat();
     check(&file[..file.len() - 40], &["a", "! WARC record 2"]);
-    check(&file[..wet("a").len() + 30], &["a", "! WARC record 2"]);
+    for cut in wet("a").len() + 7..file.len() - 4 {
+        check(&file[..cut], &["a", "! WARC record 2"]);
+    }
     let packed = [gzip(&wet("a")), gzip(&wet("b"))].concat();
     check(&packed[..packed.len() - 20], &["a", "! the gzip data are damaged"]);
 }
@@ -299,8 +301,11 @@ fn a_damaged_member_costs_its_own_record_only() {
         let failure = format!("! the {name} data are damaged");
         let found: Vec<String> =
             read([pack(&wet("a")), bad, pack(&wet("b"))].concat()).iter().map(shown).collect();
-        assert_eq!((found[0].as_str(), found[2].as_str()), ("a", "b"), "{found:?}");
-        assert!(found[1].starts_with(&failure), "{found:?}");
+        // Damage that only the checksum shows is seen behind the record.
+        let whole: Vec<&String> =
+            found.iter().filter(|line| !line.starts_with(&failure) && *line != "bad").collect();
+        assert_eq!(whole, ["a", "b"], "{found:?}");
+        assert_eq!(found.iter().filter(|line| line.starts_with(&failure)).count(), 1, "{found:?}");
     }
 }
 

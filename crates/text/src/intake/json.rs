@@ -102,7 +102,7 @@ fn body(object: &mut Object, uri: Option<&str>, place: Place) -> Result<Draft, E
     };
     match (text, object.get("html").and_then(Value::as_str)) {
         (Some(text), page) if !text.trim().is_empty() || page.is_none() => plain(text, place),
-        (_, Some(page)) => html::article(page, uri),
+        (_, Some(page)) => html::article(page, uri.filter(|uri| super::web(uri))),
         _ => Err(no_article(object, place)),
     }
 }
