@@ -157,14 +157,24 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let nuls = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
-    // A tenth leaves room for text in a script other than Latin, whose spaces and stops alone have a NUL.
-    if odd * 10 >= pairs && even * 20 <= odd {
-        Some(UTF_16LE)
-    } else if even * 10 >= pairs && odd * 20 <= even {
-        Some(UTF_16BE)
+    // A tenth leaves room for text in a script other than Latin, whose spaces and stops alone have a NUL; of a few
+    // bytes more are asked.
+    let least = if pairs < 32 { pairs.div_ceil(2) } else { pairs / 10 };
+    let (encoding, high) = if odd >= least && even * 20 <= odd {
+        (UTF_16LE, 1)
+    } else if even >= least && odd * 20 <= even {
+        (UTF_16BE, 0)
     } else {
-        None
-    }
+        return None;
+    };
+    let unit = |pair: &&[u8]| pair[high] == 0 && control(pair[1 - high]);
+    let controls = sample.chunks_exact(2).filter(unit).count();
+    (controls * 100 <= pairs).then_some(encoding)
+}
+
+/// Whether a byte is a control code that text has no use for; escape has one in ISO-2022-JP.
+fn control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -207,7 +217,7 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    let controls = sample.iter().filter(|byte| control(**byte)).count();
     (controls * 100 > sample.len())
         .then(|| format!("{controls} of its first {} bytes are control codes", sample.len()))
 }

@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 const SAMPLE: usize = 2 << 10;
 /// Letters below which a text in a script of many languages is left undecided.
 const FEW: usize = 40;
-/// Letters from which on one identifier alone may decide.
+/// Letters from which on one identifier may decide where the other is unsure.
+const SOME: usize = 80;
+/// Letters from which on one identifier may decide against the other.
 const MANY: usize = 250;
 
 /// Code of ISO 639-3, of ISO 639-1, name.
@@ -34,16 +36,23 @@ pub(crate) fn identify(text: &str) -> Option<&'static str> {
     }
     let few = whichlang::detect_language(&sample).three_letter_code();
     let Some(many) = many else { return (letters >= MANY).then(|| short_code(few)).flatten() };
-    let other = many.lang().code();
-    if few == other {
-        return short_code(few);
+    short_code(decide(few, many.lang().code(), many.is_reliable(), letters)?)
+}
+
+/// The language, from what the identifier of few languages and that of many say of a text with so many letters.
+fn decide(few: &'static str, many: &'static str, reliable: bool, letters: usize) -> Option<&'static str> {
+    if few == many {
+        return (few == "eng" || reliable || letters >= SOME).then_some(few);
     }
-    if letters < MANY {
-        return None;
+    // A language that the first does not know shows as a sure answer of the second. English is not mistaken by the
+    // first, names are by the second.
+    let unknown = !whichlang::LANGUAGES.iter().any(|lang| lang.three_letter_code() == many);
+    match (unknown && reliable && few != "eng", reliable) {
+        _ if letters < SOME => None,
+        (true, _) => Some(many),
+        (false, true) if letters < MANY => None,
+        (false, _) => Some(few),
     }
-    // A language that the first does not know shows as a sure answer of the second.
-    let unknown = !whichlang::LANGUAGES.iter().any(|lang| lang.three_letter_code() == other);
-    short_code(if unknown && many.is_reliable() { other } else { few })
 }
 
 /// The code of a language that is given as `en`, `eng`, `en-GB` or `English`.
@@ -109,7 +118,7 @@ mod tests {
             ),
             (
                 "nl",
-                "De rivier trad maandag buiten haar oevers en de burgemeester vroeg de bewoners de stad te verlaten.",
+                "De rivier is maandag buiten haar oevers getreden en de burgemeester heeft de bewoners gevraagd de stad te verlaten.",
             ),
             ("tr", "Nehir pazartesi günü taştı ve belediye başkanı halktan şehri terk etmesini istedi."),
             ("ru", "Река вышла из берегов в понедельник, и мэр попросила жителей покинуть город."),

@@ -1,6 +1,7 @@
 //! From bytes to drafts, as a caller sees it: every kind of input, whole and damaged.
 
 use std::io::{Cursor, Read, Write};
+use std::sync::LazyLock;
 
 use annals_text::{Body, Draft, Error, Failure, Hints, Limits, Piece, articles, pieces};
 use flate2::{Compression, write::GzEncoder};
@@ -125,12 +126,16 @@ fn a_bad_line_is_one_failure_with_its_place() {
 
 #[test]
 fn a_list_cut_short_gives_what_is_whole() {
-    check("[{\"id\": 1, \"text\": \"a\"},\n {\"id\": 2, \"te", &["1", "! line 2, column 14: the value is not closed"]);
+    check(
+        "[{\"id\": 1, \"text\": \"a\"},\n {\"id\": 2, \"te",
+        &["1", "! line 2, column 15: the value is not closed"],
+    );
 }
 
 #[test]
 fn a_line_over_the_limit_is_skipped() {
-    let input = format!("{{\"id\": 1, \"text\": \"{}\"}}\n{{\"id\": 2, \"text\": \"a\"}}\n", "x".repeat(50_000));
+    let input =
+        format!("{{\"id\": 1, \"text\": \"{}\"}}\n{{\"id\": 2, \"text\": \"a\"}}\n", "x".repeat(50_000));
     let found = read_with(input.as_bytes(), Hints::default(), Limits { max_bytes: 10_000 });
     assert!(shown(&found[0]).contains("line 1 is larger than 10000 bytes"), "{found:?}");
     assert_eq!(shown(&found[1]), "2");
@@ -171,7 +176,8 @@ fn packed_inputs_are_unpacked() {
 
 #[test]
 fn a_truncated_pack_gives_what_stands_before() {
-    let lines: String = (0..2000).map(|n| format!("{{\"id\": {n}, \"text\": \"Rain fell {n} times.\"}}\n")).collect();
+    let lines: String =
+        (0..2000).map(|n| format!("{{\"id\": {n}, \"text\": \"Rain fell {n} times.\"}}\n")).collect();
     for packed in [gzip(lines.as_bytes()), zstd(lines.as_bytes())] {
         let found = read(&packed[..packed.len() - 9]);
         let (last, before) = found.split_last().unwrap();
@@ -197,7 +203,14 @@ fn warc_gives_pages_and_texts_and_nothing_else() {
     let image = response("https://news.example/i.png", "Content-Type: image/png", b"\x89PNG");
     let robots = response("https://news.example/robots.txt", "Content-Type: text/plain", b"User-agent: *");
     let request = record("request", "https://news.example/a", "application/http", b"GET / HTTP/1.1\r\n\r\n");
-    let parts = [record("warcinfo", "", "application/warc-fields", b"a: b"), request, html_record("a"), image, robots, wet("b")];
+    let parts = [
+        record("warcinfo", "", "application/warc-fields", b"a: b"),
+        request,
+        html_record("a"),
+        image,
+        robots,
+        wet("b"),
+    ];
     let expected = ["https://www.news.example/a", "b"];
     check(parts.concat(), &expected);
     check(gzip(&parts.concat()), &expected);
@@ -229,8 +242,16 @@ fn http_codings_are_undone() {
         check(response("c", &type_of(coding), &body), &["c"]);
     }
     let cut = &chunked[..chunked.len() - 50];
-    check(response("c", &type_of("Transfer-Encoding: chunked"), cut), &["! WARC record 1 (unpacked byte 0): the HTTP response cannot be unpacked: chunk 2"]);
-    check(response("c", &type_of("Content-Encoding: br"), b"\x0b\x02"), &["! WARC record 1 (unpacked byte 0): the HTTP response cannot be unpacked: its Content-Encoding `br`"]);
+    check(
+        response("c", &type_of("Transfer-Encoding: chunked"), cut),
+        &["! WARC record 1 (unpacked byte 0): the HTTP response cannot be unpacked: chunk 2"],
+    );
+    check(
+        response("c", &type_of("Content-Encoding: br"), b"\x0b\x02"),
+        &[
+            "! WARC record 1 (unpacked byte 0): the HTTP response cannot be unpacked: its Content-Encoding `br`",
+        ],
+    );
 }
 
 #[test]
@@ -244,21 +265,27 @@ fn a_failure_in_a_warc_names_the_file_and_the_address() {
 fn a_warc_cut_in_the_middle_gives_what_is_whole() {
     let file = [wet("a"), wet("b")].concat();
     check(&file[..file.len() - 40], &["a", "! WARC record 2"]);
-    check(&file[..wet("a").len() + 30], &["a", "! WARC record 2"]);
+    for cut in wet("a").len() + 7..file.len() - 4 {
+        check(&file[..cut], &["a", "! WARC record 2"]);
+    }
     let packed = [gzip(&wet("a")), gzip(&wet("b"))].concat();
     check(&packed[..packed.len() - 20], &["a", "! the gzip data are damaged"]);
 }
 
 #[test]
 fn garbage_between_records_is_one_failure() {
-    check([wet("a"), b"some garbage\nhere\r\n\r\n".to_vec(), wet("b")].concat(), &["a", "! WARC record 2", "b"]);
+    check(
+        [wet("a"), b"some garbage\nhere\r\n\r\n".to_vec(), wet("b")].concat(),
+        &["a", "! WARC record 2", "b"],
+    );
 }
 
 #[test]
 fn a_wrong_length_costs_its_own_record_only() {
     let wrong = |length: &str| {
         let text = String::from_utf8(wet("bad")).unwrap();
-        text.replace(&format!("Content-Length: {}", TEXT.len()), &format!("Content-Length: {length}")).into_bytes()
+        text.replace(&format!("Content-Length: {}", TEXT.len()), &format!("Content-Length: {length}"))
+            .into_bytes()
     };
     for length in ["5", "300", "900", "99999", "99999999999", "many", "-1"] {
         check([wet("a"), wrong(length), wet("b"), wet("c")].concat(), &["a", "! WARC record 2", "b", "c"]);
@@ -272,9 +299,13 @@ fn a_damaged_member_costs_its_own_record_only() {
         let middle = bad.len() / 2;
         bad[middle..middle + 8].fill(0xff);
         let failure = format!("! the {name} data are damaged");
-        let found: Vec<String> = read([pack(&wet("a")), bad, pack(&wet("b"))].concat()).iter().map(shown).collect();
-        assert_eq!((found[0].as_str(), found[2].as_str()), ("a", "b"), "{found:?}");
-        assert!(found[1].starts_with(&failure), "{found:?}");
+        let found: Vec<String> =
+            read([pack(&wet("a")), bad, pack(&wet("b"))].concat()).iter().map(shown).collect();
+        // Damage that only the checksum shows is seen behind the record.
+        let whole: Vec<&String> =
+            found.iter().filter(|line| !line.starts_with(&failure) && *line != "bad").collect();
+        assert_eq!(whole, ["a", "b"], "{found:?}");
+        assert_eq!(found.iter().filter(|line| line.starts_with(&failure)).count(), 1, "{found:?}");
     }
 }
 
@@ -321,7 +352,8 @@ fn a_long_warc_streams() {
 
 #[test]
 fn many_wrong_lengths_take_no_more_than_linear_time() {
-    let record = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 9000000\r\n\r\nx\r\n\r\n".repeat(100_000);
+    let record =
+        b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 9000000\r\n\r\nx\r\n\r\n".repeat(100_000);
     assert!(read(record).iter().all(Result::is_err));
 }
 
@@ -343,7 +375,10 @@ fn feeds_give_items_with_full_text() {
     assert_eq!(article.title.as_deref(), Some("River & rain"));
     assert_eq!(article.source.as_deref(), Some("Almeda Courier"));
     assert_eq!(article.published.as_deref(), Some("2024-03-03T00:30:00+03:00"));
-    assert_eq!((article.key.as_deref(), article.byline.as_slice()), (Some("g1"), ["Ann Lee".to_owned()].as_slice()));
+    assert_eq!(
+        (article.key.as_deref(), article.byline.as_slice()),
+        (Some("g1"), ["Ann Lee".to_owned()].as_slice())
+    );
     assert!(shown(&found[1]).contains("item 2 of the feed has no full text"));
 }
 
@@ -364,7 +399,9 @@ fn atom_gives_html_and_xhtml() {
 
 #[test]
 fn a_broken_feed_gives_the_items_before() {
-    let feed = format!("<rss version=\"2.0\"><channel><item><guid>1</guid><content:encoded>{TEXT}</content:encoded></item><item><guid>2</oops>");
+    let feed = format!(
+        "<rss version=\"2.0\"><channel><item><guid>1</guid><content:encoded>{TEXT}</content:encoded></item><item><guid>2</oops>"
+    );
     check(feed, &["1", "! the feed is broken near byte"]);
 }
 
@@ -376,7 +413,10 @@ fn what_is_no_input_says_so() {
     check(" \n", &["! the input is empty"]);
     check(b"\x7fELF\x02\x01\x01", &["! the input is binary, not text (it looks like an ELF program)"]);
     check(gzip(b""), &["! the input is empty"]);
-    check(gzip(&gzip(b"Rain fell.")), &["! the input is binary, not text (it looks like gzip data packed twice"]);
+    check(
+        gzip(&gzip(b"Rain fell.")),
+        &["! the input is binary, not text (it looks like gzip data packed twice"],
+    );
 }
 
 #[test]
@@ -395,7 +435,8 @@ fn a_reader_that_fails_says_so() {
         }
     }
     let input = Cursor::new(b"{\"id\": 1, \"text\": \"a\"}\n").chain(Failing);
-    let found: Vec<String> = pieces(input, Hints::default(), Limits::default()).flat_map(articles).map(|r| shown(&r)).collect();
+    let found: Vec<String> =
+        pieces(input, Hints::default(), Limits::default()).flat_map(articles).map(|r| shown(&r)).collect();
     assert_eq!(found, ["1", "! reading stopped: the disk is gone"]);
 }
 
@@ -414,18 +455,19 @@ fn plain_text_takes_the_hints() {
 }
 
 /// Valid inputs to be damaged.
-fn seeds() -> Vec<Vec<u8>> {
-    let json = b"[{\"id\": 1, \"text\": \"a \\ud83d\"},\n {\"id\": 2, \"text\": \"b\"}]\n{\"id\": 3}\n".to_vec();
+static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let json =
+        b"[{\"id\": 1, \"text\": \"a \\ud83d\"},\n {\"id\": 2, \"text\": \"b\"}]\n{\"id\": 3}\n".to_vec();
     let warc = [wet("a"), html_record("b"), wet("c")];
     let feed = b"<rss version=\"2.0\"><channel><item><title>a</title><description>b &amp; c</description></item></channel></rss>";
     let plain = format!("3 March 2024\n\nRiver rises\n\nStory Code: 7\nRiver rises\n{TEXT}").into_bytes();
     let packed = warc.iter().flat_map(|part| gzip(part)).collect();
     let zipped = warc.iter().flat_map(|part| zstd(part)).collect();
     vec![gzip(&json), json, warc.concat(), packed, zipped, feed.to_vec(), plain]
-}
+});
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), start in 0..10_usize) {
@@ -438,7 +480,7 @@ proptest! {
         seed in 0..7_usize,
         edits in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>(), 0..4_u8), 1..6),
     ) {
-        let mut bytes = seeds().swap_remove(seed);
+        let mut bytes = SEEDS[seed].clone();
         for (at, byte, kind) in edits {
             let at = at.index(bytes.len().max(1));
             match kind {

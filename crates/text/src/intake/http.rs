@@ -132,7 +132,7 @@ fn decoded(body: Vec<u8>, coding: &str, limit: usize) -> Result<Vec<u8>, Fault> 
         "deflate" => inflate(&body, limit),
         // Many crawlers undo the coding and keep the header that names it.
         _ if body.trim_ascii_start().starts_with(b"<") => Ok(body),
-        other => Err(Fault::Bad(format!("its Content-Encoding `{}` is not supported", super::shown(other)))),
+        other => Err(Fault::Bad(format!("its Content-Encoding {} is not supported", super::shown(other)))),
     }
 }
 

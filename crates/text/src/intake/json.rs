@@ -31,7 +31,11 @@ fn values(text: &str, notes: &[Note], hints: &Hints, place: Place) -> Vec<Result
                 found.extend(list.into_iter().map(|v| article(v, &notes, hints, place)))
             }
             Ok(value) => found.push(article(value, &notes, hints, place)),
-            Err(error) => found.push(Err(invalid(&error, hints, place))),
+            // The iterator gives the same error for ever.
+            Err(error) => {
+                found.push(Err(invalid(&error, hints, place)));
+                break;
+            }
         }
     }
     found
@@ -98,7 +102,7 @@ fn body(object: &mut Object, uri: Option<&str>, place: Place) -> Result<Draft, E
     };
     match (text, object.get("html").and_then(Value::as_str)) {
         (Some(text), page) if !text.trim().is_empty() || page.is_none() => plain(text, place),
-        (_, Some(page)) => html::article(page, uri),
+        (_, Some(page)) => html::article(page, uri.filter(|uri| super::web(uri))),
         _ => Err(no_article(object, place)),
     }
 }

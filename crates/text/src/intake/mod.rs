@@ -183,7 +183,7 @@ fn text(bytes: Vec<u8>, hints: &Hints) -> Result<Draft, Error> {
 
 fn page(bytes: Vec<u8>, hints: &Hints) -> Result<Draft, Error> {
     let decode::Decoded { text, mut notes } = decode::decode(bytes, hints.transport())?;
-    let mut draft = html::article(&text, hints.uri.as_deref())?;
+    let mut draft = html::article(&text, hints.uri.as_deref().filter(|uri| web(uri)))?;
     notes.append(&mut draft.notes);
     Ok(Draft { notes, ..draft })
 }
@@ -245,6 +245,11 @@ fn shown(value: &str) -> String {
 fn outlet(uri: &str) -> Option<String> {
     let host = host(uri)?.to_ascii_lowercase();
     Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
+/// Whether `uri` is a web address, not a path.
+fn web(uri: &str) -> bool {
+    host(uri).is_some()
 }
 
 /// The host of a web address.

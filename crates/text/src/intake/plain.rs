@@ -328,7 +328,11 @@ fn headline(line: &str, rest: &str, marked: bool) -> bool {
     let plain = short(line) && (2..=25).contains(&words) && date_alone(line).is_none();
     plain
         && longer
-        && if marked { alone || first.len() > 100 } else { alone && !final_stop(line) && line.len() <= 150 }
+        && if marked {
+            alone || first.len() >= 60.max(2 * line.len())
+        } else {
+            alone && !final_stop(line) && line.len() <= 150
+        }
 }
 
 /// The rest of `line` behind its first word, where that is `word` in any case.

@@ -104,6 +104,7 @@ impl<'r> Stream<'r> {
                     let dead = held.len().saturating_sub(needle.len() - 1);
                     self.consume(dead);
                     if !self.more()? {
+                        self.consume(usize::MAX);
                         return Ok(false);
                     }
                 }

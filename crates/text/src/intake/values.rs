@@ -171,7 +171,17 @@ impl Values<'_> {
         self.lost = end.is_err() && self.line_start != first_line_start;
         let place = Place::Line(line);
         Some(match end {
-            Err(message) => self.broken(self.line, message),
+            Err(message) => {
+                let found = self.broken(self.line, message);
+                // What is left of the line means nothing, unless the next value begins there.
+                if self.column() > 1
+                    && !self.done
+                    && let Err(error) = self.skip_line()
+                {
+                    return self.stop(error);
+                }
+                found
+            }
             Ok(()) if large => (place, Body::Broken(Error::TooLarge { place, limit: self.limits.max_bytes })),
             Ok(()) => (place, Body::Json(value)),
         })
@@ -364,6 +374,9 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_refused_early() {
-        check(&format!("{{\"a\": {}\n{{}}", "[".repeat(200)), &["! line 1, column 134: the value is nested"]);
+        check(
+            &format!("{{\"a\": {}\n{{}}", "[".repeat(200)),
+            &["! line 1, column 134: the value is nested", "line 2: {}"],
+        );
     }
 }

@@ -11,13 +11,15 @@ use crate::error::Place;
 const MAGIC: &[u8] = b"WARC/";
 /// The end of one record and the beginning of the next.
 const SEAM: &[u8] = b"\r\n\r\nWARC/1.";
+/// How often a byte may be read again, on average.
+const AGAIN: u64 = 4;
 /// Largest header block in bytes; real ones are under 4 KiB.
 const MAX_HEADER: usize = 64 << 10;
 
 /// The articles' records of `stream`; other records are passed over.
 pub(super) fn records<'r>(stream: Stream<'r>, hints: Hints, limits: Limits) -> Records<'r> {
     let place = Place::Record { number: 0, offset: 0 };
-    Records { stream, hints, limits, place, number: 0, body: Vec::new(), credit: 0, done: false }
+    Records { stream, hints, limits, place, number: 0, body: Vec::new(), credit: 0, furthest: 0, done: false }
 }
 
 pub(super) struct Records<'r> {
@@ -29,8 +31,10 @@ pub(super) struct Records<'r> {
     number: u64,
     /// Reused from record to record.
     body: Vec<u8>,
-    /// Bytes read and not yet read twice: damage may make us read each byte twice, never more often.
-    credit: usize,
+    /// Bytes that damage may still make us read again: a few times what was read first, so that time stays linear.
+    credit: u64,
+    /// The furthest byte read.
+    furthest: u64,
     done: bool,
 }
 
@@ -92,7 +96,9 @@ impl Records<'_> {
         }
         self.body.clear();
         let got = self.stream.copy(&mut self.body, header.length)?;
-        self.credit = self.credit.saturating_add(self.body.len());
+        let offset = self.stream.offset();
+        self.credit += AGAIN * offset.saturating_sub(self.furthest);
+        self.furthest = self.furthest.max(offset);
         if got == header.length && self.at_seam() {
             return Ok(self.found(header));
         }
@@ -157,9 +163,9 @@ impl Records<'_> {
         let body = std::mem::take(&mut self.body);
         let inside = memchr::memmem::find(&body, SEAM);
         if let Some(rest) = inside.map(|at| &body[at..])
-            && rest.len() <= self.credit
+            && rest.len() as u64 <= self.credit
         {
-            self.credit -= rest.len();
+            self.credit -= rest.len() as u64;
             self.stream.give_back(rest);
             return Ok(());
         }
