@@ -10,8 +10,9 @@ use annals_record::ByteSpan;
 
 use crate::lexicon;
 
-static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../data/abbreviations.tsv")).map(|row| row[0]).collect());
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../data/read/abbreviations.tsv")).map(|row| row[0]).collect()
+});
 
 /// What a piece of the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,11 +11,12 @@ use crate::lexicon;
 use crate::scan::{Kind, Scan};
 
 static MEASURES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/measures.tsv")).map(|row| (row[0], row[1])).collect()
+    lexicon::rows(include_str!("../../../../data/read/measures.tsv")).map(|row| (row[0], row[1])).collect()
 });
 
-static LABELS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../../data/labels.tsv")).map(|row| row[0]).collect());
+static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../../data/read/labels.tsv")).map(|row| row[0]).collect()
+});
 
 /// What is counted, and the last piece of its words.
 #[derive(Clone, Debug, PartialEq, Eq)]

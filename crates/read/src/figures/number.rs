@@ -29,7 +29,7 @@ pub(super) struct Number {
 }
 
 static WORDS: LazyLock<HashMap<&'static str, (f64, &'static str)>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/numbers.tsv"))
+    lexicon::rows(include_str!("../../../../data/read/numbers.tsv"))
         .filter_map(|row| Some((row[0], (row[1].parse().ok()?, row[2]))))
         .collect()
 });

@@ -11,7 +11,7 @@ use crate::lexicon;
 use crate::scan::Kind;
 
 static COUNTS: LazyLock<HashMap<&'static str, f64>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/numbers.tsv"))
+    lexicon::rows(include_str!("../../../../data/read/numbers.tsv"))
         .filter(|row| matches!(row[2], "small" | "ten"))
         .filter_map(|row| Some((row[0], row[1].parse().ok()?)))
         .collect()

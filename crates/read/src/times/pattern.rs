@@ -11,7 +11,9 @@ use crate::lexicon;
 use crate::scan::{Kind, Scan};
 
 static WORDS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/calendar.tsv")).map(|row| (row[0], (row[1], row[2]))).collect()
+    lexicon::rows(include_str!("../../../../data/read/calendar.tsv"))
+        .map(|row| (row[0], (row[1], row[2])))
+        .collect()
 });
 
 /// An expression: pieces `first..=last`.
