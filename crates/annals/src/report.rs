@@ -252,9 +252,9 @@ fn hedge(relation: Relation) -> &'static str {
     }
 }
 
-/// A number with its thousands apart and no more decimals than it has.
+/// A number with its thousands apart and no more decimals than it has, three at most.
 fn number(value: f64) -> String {
-    let plain = value.abs().to_string();
+    let plain = ((value.abs() * 1000.0).round() / 1000.0).to_string();
     let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
     let digits: Vec<u8> = whole.bytes().collect();
     let groups: Vec<_> = digits.rchunks(3).rev().map(String::from_utf8_lossy).collect();
@@ -269,7 +269,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        for (value, expected) in [(0.0, "0"), (999.0, "999"), (32_000.0, "32,000"), (-1500.5, "-1,500.5")] {
+        for (value, expected) in
+            [(0.0, "0"), (999.0, "999"), (32_000.0, "32,000"), (-1500.5, "-1,500.5"), (1.0 / 3.0, "0.333")]
+        {
             assert_eq!(number(value), expected);
         }
     }

@@ -12,6 +12,16 @@ use super::linked;
 use super::page::Page;
 use super::title::compact;
 use super::words::{Class, has_class, is_remark, is_tail};
+use crate::moment;
+
+/// What stands above an article and is known already.
+#[derive(Clone, Copy)]
+pub(super) struct Head<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The authors.
+    pub authors: &'a [String],
+}
 
 /// A text and how it was come by.
 pub(super) struct Body {
@@ -32,14 +42,14 @@ pub(super) fn of(
     html: &str,
     shown: &str,
     page: &Page,
-    title: &str,
+    head: Head,
     survey: Survey,
 ) -> Option<Body> {
     let marked = marked(&document);
     let found = (survey.tags <= MOST_TAGS).then(|| readable(document)).flatten().unwrap_or_default();
     let best = better(better(found, marked), given(page).unwrap_or_default());
     if best.len() >= SHORT {
-        return Some(Body { text: with_lede(without_remarks(&best, title), shown, page), remark: None });
+        return Some(Body { text: with_lede(without_remarks(&best, head), shown, page), remark: None });
     }
     let whole = Document::from(html);
     let hidden = hidden(&whole);
@@ -85,11 +95,17 @@ fn shared(one: &str, other: &str) -> usize {
     paragraphs(one).filter(|line| known.contains(line)).map(str::len).sum()
 }
 
-/// `text` without lines that are no part of it: remarks anywhere, and title and date at its beginning.
-fn without_remarks(text: &str, title: &str) -> String {
+/// `text` without lines that are no part of it: remarks anywhere, and title, authors and date at its beginning.
+fn without_remarks(text: &str, head: Head) -> String {
     let mut lines = text.lines().filter(|line| !is_remark(line)).peekable();
-    while lines.next_if(|line| is_head(line, title)).is_some() {}
-    let mut lines: Vec<&str> = lines.collect();
+    while lines.next_if(|line| is_head(line, head)).is_some() {}
+    let mut first = MOST_LEDE;
+    let mut lines: Vec<&str> = lines
+        .filter(|line| {
+            first = first.saturating_sub(1);
+            first == 0 || !is_credit(line, head.authors)
+        })
+        .collect();
     let tail = lines.len() - lines.len().min(MOST_TAIL).min(lines.len() / 2);
     let kept: Vec<&str> = lines.drain(tail..).filter(|line| !is_tail(line)).collect();
     lines.extend(kept);
@@ -99,9 +115,34 @@ fn without_remarks(text: &str, title: &str) -> String {
 /// Most lines behind an article that are judged as such; never more than half of it.
 const MOST_TAIL: usize = 5;
 
-/// Whether a line at the beginning of an article is its title, or a date that stands alone.
-fn is_head(line: &str, title: &str) -> bool {
-    line == title || date::is_date_line(line)
+/// Lines at the beginning of an article among which its authors and its date may stand, below a lede.
+const MOST_LEDE: usize = 4;
+
+/// Whether a line at the beginning of an article is its title, a date that stands alone, or a line of credits.
+fn is_head(line: &str, head: Head) -> bool {
+    line == head.title || date::is_date_line(line) || is_credit(line, head.authors)
+}
+
+/// Longest line of credits in bytes, and the most words that stand in it beside names and date.
+const LONGEST_CREDIT: usize = 120;
+const MOST_WORDS: usize = 6;
+
+/// Whether a line is no sentence and says who wrote the article or when, with few other words: `By Ann Lee in Velkar`.
+fn is_credit(line: &str, authors: &[String]) -> bool {
+    if line.len() > LONGEST_CREDIT || line.ends_with(['.', '!', '?', ':', '”', '"', '’']) {
+        return false;
+    }
+    let author = authors.iter().find(|author| line.contains(author.as_str()));
+    let date = moment::find(line).map(|(span, _)| span.of(line));
+    let known = author.map_or(0, |author| count_words(author)) + date.map_or(0, count_words);
+    let parted = line.contains([',', '|', '·', '–', '—', '•'])
+        || line.starts_with("By ")
+        || author == Some(&line.to_owned());
+    known > 0 && parted && count_words(line) <= known + MOST_WORDS
+}
+
+fn count_words(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
 }
 
 /// Fewest letters by which a paragraph is known again.

@@ -297,3 +297,35 @@ proptest! {
         prop_assert!(tame.len() <= page.len() + page.matches('<').count());
     }
 }
+
+#[test]
+fn lines_of_credits_above_the_text_are_no_text_of_it() {
+    for credit in [
+        "By Ann Lee in Velkar",
+        "Ann Lee, security correspondent – 14 September 2024, 17:30",
+        "Almeda Radio | 24 November 2024 | 3 min read",
+    ] {
+        let body = format!("<article><h1>River rises</h1><p class=byline>{credit}</p></article>");
+        let article = page(r#"<meta name=author content="Ann Lee">"#, &body);
+        assert!(article.text.starts_with("The river Orle"), "{credit}: {}", article.text);
+    }
+}
+
+#[test]
+fn a_sentence_that_names_the_author_stays() {
+    let article = page(
+        r#"<meta name=author content="Ann Lee">"#,
+        "<p>Ann Lee, who wrote this, saw the river rise on 14 September 2024 from her own roof.</p>",
+    );
+    assert!(article.text.starts_with("Ann Lee, who wrote this"), "{}", article.text);
+}
+
+#[test]
+fn a_saved_page_knows_its_own_address() {
+    let html = format!("<link rel=canonical href='https://www.almedapost.example/flood'>{BODY}");
+    assert_eq!(
+        article(&html, None).unwrap().article.uri.as_deref(),
+        Some("https://www.almedapost.example/flood")
+    );
+    assert_eq!(article(&html, Some("https://cache.example/1")).unwrap().article.uri, None);
+}

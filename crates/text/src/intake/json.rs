@@ -3,7 +3,7 @@
 use annals_record::{Article, DateSource, Note, SCHEMA};
 use serde_json::{Map, Value};
 
-use super::{Draft, Hints, finish, set_published, shown};
+use super::{Draft, Hints, finish, set_published, shown, web};
 use crate::error::Place;
 use crate::{Error, Failure, decode, html, moment};
 
@@ -88,8 +88,10 @@ fn draft(
     draft.notes.splice(0..0, notes);
     let mut hints = hints.clone();
     hints.language = text_of(&mut object, &["language", "lang"]).or(hints.language);
+    // A file of many articles is the address of none of them.
+    hints.uri = hints.uri.filter(|uri| web(uri));
     draft.article.key = key;
-    draft.article.uri = uri;
+    draft.article.uri = uri.or(draft.article.uri);
     metadata(&mut draft, &mut object);
     Ok(finish(draft, &hints))
 }

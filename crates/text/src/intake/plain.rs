@@ -16,6 +16,8 @@ use crate::{Moment, moment};
 const MOST_LINES: usize = 24;
 /// Short lines in a row, at most, before one that says what they are.
 const MOST_SHORT: usize = 4;
+/// Words that tell a title from the name of a section or an outlet.
+const TITLE_WORDS: usize = 5;
 /// Longest title in bytes.
 const LONGEST: usize = 200;
 
@@ -57,7 +59,10 @@ pub(super) fn authors(line: &str) -> Vec<String> {
     let parts = line.split([',', '|', ';', '&', '/']).flat_map(|part| part.split(" and "));
     let persons =
         parts.map(|part| before(before(part, " in "), " for ").trim().trim_matches(['(', ')', '.']).trim());
-    persons.filter(|part| !part.is_empty() && !names_outlet(part)).map(str::to_owned).collect()
+    let persons: Vec<&str> = persons.filter(|part| !part.is_empty() && !names_outlet(part)).collect();
+    // Behind a full name a single word is where the author writes from: `Ann Lee, Velkar`.
+    let full = persons.first().is_some_and(|first| first.contains(' '));
+    persons.into_iter().filter(|part| !full || part.contains(' ')).map(str::to_owned).collect()
 }
 
 /// A line and what it is for.
@@ -158,7 +163,8 @@ impl<'a> Masthead<'a> {
         article
     }
 
-    /// The labelled title; a short line that comes twice; else the short line with the most words.
+    /// The labelled title; a short line that comes twice; the first that is longer than a section or an outlet; else
+    /// the one with the most words.
     fn title(&self) -> Option<&'a str> {
         let labelled = self.lines.iter().find_map(|line| match line {
             Line::Field("title", value) => Some(*value),
@@ -173,8 +179,10 @@ impl<'a> Masthead<'a> {
                 short.push(line);
             }
         }
-        let title = short.into_iter().filter(|line| !is(line, "section")).rev();
-        labelled.or_else(|| title.max_by_key(|line| line.split_whitespace().count()))
+        let words = |line: &str| line.split_whitespace().count();
+        let titles: Vec<&str> = short.into_iter().filter(|line| !is(line, "section")).collect();
+        let first = titles.iter().copied().find(|line| words(line) >= TITLE_WORDS && !names_outlet(line));
+        labelled.or(first).or_else(|| titles.into_iter().rev().max_by_key(|line| words(line)))
     }
 }
 
@@ -226,9 +234,16 @@ fn date_alone(line: &str) -> Option<Moment> {
     let (span, moment) = moment::find(line)?;
     let rest = [&line[..span.start], &line[span.end..]];
     let mut words = rest.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
-    words
-        .all(|word| word.is_empty() || is(word, "date") || moment::parse(line) == Some(moment))
-        .then_some(moment)
+    let alone = words.all(|word| word.is_empty() || is(word, "date") || moment::parse(line) == Some(moment));
+    (alone || place_before_date(rest)).then_some(moment)
+}
+
+/// Whether nothing but the name of a place stands around a date: `Port Almeda, 27 June 2025`.
+fn place_before_date([before, behind]: [&str; 2]) -> bool {
+    let place = before.trim_end().strip_suffix(',').unwrap_or_default();
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let words = place.split([' ', ',']).filter(|word| !word.is_empty());
+    behind.trim().is_empty() && !place.is_empty() && words.clone().count() <= 5 && words.clone().all(capital)
 }
 
 /// A known label and its value. A label of a time needs a time: `UPDATED: ten are missing` is a headline.
@@ -295,7 +310,6 @@ fn short(line: &str) -> bool {
     !bullet
         && !dateline
         && !numbered(line)
-        && !quotation(line)
         && line.len() <= LONGEST
         && (!final_stop(line) || line.ends_with('?'))
 }
@@ -325,7 +339,7 @@ fn headline(line: &str, rest: &str, marked: bool) -> bool {
         offsets(&rest[at..]).map_while(|(_, next)| Some(next.trim().len()).filter(|len| *len > 0)).sum();
     let longer = paragraph >= 60.max(line.len() + line.len() / 4)
         && classify(first.trim()).is_none_or(|_| paragraph > 120);
-    let plain = short(line) && (2..=25).contains(&words) && date_alone(line).is_none();
+    let plain = short(line) && !quotation(line) && (2..=25).contains(&words) && date_alone(line).is_none();
     plain
         && longer
         && if marked {
@@ -409,6 +423,29 @@ mod tests {
     fn front_matter() {
         let head = "---\ntitle: \"Varesh votes\"\ndate: 2024-03-03T10:00:00+02:00\ntags: [a]\n---\n\n";
         check(head, Some("Varesh votes"), Some("2024-03-03T10:00:00+02:00"), &[]);
+    }
+
+    #[test]
+    fn a_place_with_its_day_below_the_title() {
+        let head = "River lords agree a fund\n\nPort Almeda, 27 June 2025\n\n";
+        check(head, Some("River lords agree a fund"), Some("2025-06-27"), &[]);
+    }
+
+    #[test]
+    fn a_quotation_as_title_and_a_line_below_it() {
+        let head = "\"You do not mediate between friends\"\n\nAn interview with Benedek Aroyo, who brokered the ceasefire\n\n\
+            By Lio Ferrand\nPublished: 22 March 2025\n\n";
+        check(head, Some("\"You do not mediate between friends\""), Some("2025-03-22"), &["Lio Ferrand"]);
+    }
+
+    #[test]
+    fn the_place_behind_a_name_is_no_author() {
+        check(
+            "Snow closes the pass again\n\nBy Ann Lee, Velkar\n\n",
+            Some("Snow closes the pass again"),
+            None,
+            &["Ann Lee"],
+        );
     }
 
     #[test]
