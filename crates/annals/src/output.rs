@@ -157,7 +157,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
 fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     match item {
         Item::Failed(failed) => vec![Err(failed)],
-        Item::Piece(piece) => articles(piece).into_iter().map(own_failure).collect(),
+        Item::Piece(piece) => articles(*piece).into_iter().map(own_failure).collect(),
     }
 }
 

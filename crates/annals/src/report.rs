@@ -102,15 +102,30 @@ impl<'r> Page<'r> {
     fn statement(&self, statement: &Statement) -> String {
         let speaker = self.speaker(statement);
         let cue = statement.cue.as_ref().map_or("", |cue| self.words(cue.span));
-        let mut line = format!("  {}", self.layout.style.paint(Ink::Speaker, &speaker));
-        for part in [cue.to_owned(), self.addressee(statement), self.place(statement)] {
-            if !part.trim().is_empty() {
-                line += &self.layout.style.paint(Ink::Faint, format!(" · {}", flat(&part)));
-            }
-        }
+        let about = [cue.to_owned(), self.addressee(statement), self.place(statement)];
+        let about =
+            about.iter().filter(|part| !part.trim().is_empty()).map(|part| format!(" · {}", flat(part)));
+        let line = self.saying(&speaker, &about.collect::<String>());
         let content = statement.content.iter().map(|&part| self.words(part)).collect::<Vec<_>>().join(" … ");
         let content = self.layout.fill("    ", "    ", &content).join("\n");
-        format!("{line}\n{content}\n")
+        format!("{line}{content}\n")
+    }
+
+    /// The speaker in colour, and behind it how and where it is said.
+    fn saying(&self, speaker: &str, about: &str) -> String {
+        let mut lines = self.layout.fill("  ", "    ", &format!("{speaker}{about}")).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let style = self.layout.style;
+        let first = match first.strip_prefix(&format!("  {}", visible(speaker))) {
+            Some(rest) => {
+                format!("  {}{}", style.paint(Ink::Speaker, speaker), style.paint(Ink::Faint, rest))
+            }
+            None => style.paint(Ink::Speaker, first),
+        };
+        std::iter::once(first)
+            .chain(lines.map(|line| style.paint(Ink::Faint, line)))
+            .map(|line| line + "\n")
+            .collect()
     }
 
     fn speaker(&self, statement: &Statement) -> String {

@@ -126,7 +126,7 @@ mod tests {
         check(b"<rdf:RDF xmlns=\"a\">", "", Form::Feed);
         check(b"\xef\xbb\xbf<!DOCTYPE html><p>", "x.txt", Form::Html);
         check(b"<div><p>Rain", "", Form::Html);
-        check(b"{\0\"\0a\0\"\0:\01\0}\0", "", Form::WideJson);
+        check(b"{\0\"\0a\0\"\0:\x001\0}\0", "", Form::WideJson);
     }
 
     #[test]
