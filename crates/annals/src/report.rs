@@ -164,7 +164,9 @@ impl<'r> Page<'r> {
     fn voice(&self, figure: &Figure) -> String {
         let Some(id) = figure.statement else { return "the article says so".to_owned() };
         match self.record.statements.iter().find(|statement| statement.id == id) {
-            Some(statement) if statement.speaker.is_some() => format!("{} says so", self.speaker(statement)),
+            Some(statement) if statement.speaker.is_some() => {
+                format!("{} says so", shortened(&self.speaker(statement)))
+            }
             _ => "a speaker not named says so".to_owned(),
         }
     }
@@ -224,6 +226,17 @@ struct Row {
 
 fn flat(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A speaker's name in a table: without what stands behind a comma, where it is long.
+fn shortened(speaker: &str) -> String {
+    const ROOM: usize = 40;
+    if speaker.width() <= ROOM {
+        return speaker.to_owned();
+    }
+    let head = speaker.split(',').next().unwrap_or(speaker);
+    let cut: String = head.chars().take(ROOM).collect();
+    cut.trim_end().to_owned() + if cut.len() < head.len() { "…" } else { "" }
 }
 
 /// The first words of a text, for an article without a title.

@@ -139,6 +139,12 @@ pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted
 }
 
 /// `iPhone`, `A380`: product names.
+/// `At about three`: a bare number that starts at the piece `first` and is the hour of a clock.
+pub(super) fn is_hour(scan: &Scan, first: usize, value: f64) -> bool {
+    let before = first.checked_sub(1).map_or("", |before| scan.low(before));
+    before == "at" && (1.0..=12.0).contains(&value) && value.fract() == 0.0
+}
+
 fn has_inner_capital(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)

@@ -98,13 +98,19 @@ fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
     } else {
         context::counted(scan, amount.last)
     };
-    if counted.as_ref().is_some_and(|counted| counted.is_time) {
+    // `Almost a quarter of an hour` is a length of time.
+    let of_time = plain_part.then(|| context::counted(scan, next + 1)).flatten();
+    if counted.as_ref().or(of_time.as_ref()).is_some_and(|counted| counted.is_time) {
         return Read::Number(next);
     }
     if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref()) {
         return Read::Number(next);
     }
     let hedge = amount::hedge_before(scan, extent.first, floor);
+    let bare = counted.is_none() && amount.unit.is_none() && amount.currency.is_none();
+    if bare && context::is_hour(scan, hedge.map_or(extent.first, |(_, first)| first), extent.high) {
+        return Read::Number(next);
+    }
     let of = context::part_of(scan, amount.last).filter(|_| {
         amount.number.manner == Manner::Part || amount.unit.is_some_and(|unit| unit.kind != "people")
     });

@@ -126,6 +126,7 @@ fn numbers_that_count_nothing() {
     check("the 5th floor, the first of them", &[]);
     check("for three days and 24 hours", &[]);
     check("One of them left.", &[]);
+    check("The bridge opened for the wounded at about three, and it took almost a quarter of an hour.", &[]);
 }
 
 #[test]

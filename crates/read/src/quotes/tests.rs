@@ -84,3 +84,12 @@ fn a_million_marks_take_linear_time() {
         find(&text, &document(&text));
     }
 }
+
+#[test]
+fn a_straight_mark_that_the_next_paragraph_repeats() {
+    check(
+        "\"No,\" she said. \"They knew the day.\n\n\"We will answer.\"",
+        &["\"No,\"", "\"They knew the day. + \"We will answer.\""],
+    );
+    check("She said \"They knew the day.\n\nNobody answered.", &[]);
+}
