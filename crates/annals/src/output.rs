@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::available_parallelism;
 
+use annals_read::model::Reader;
 use annals_record::{Failed, Note, Outcome};
-use annals_text::{Draft, Failure, Limits, articles};
+use annals_text::{Document, Draft, Failure, Limits, articles};
 use anyhow::bail;
 
 use crate::cli::{Format, InputArgs, ParseArgs, ReadArgs, When};
@@ -42,11 +43,15 @@ pub fn read(args: &ReadArgs) -> anyhow::Result<Exit> {
 
 /// `annals parse`.
 pub fn parse(args: &ParseArgs) -> anyhow::Result<Exit> {
+    let reader = Reader::shipped()?;
     run(&args.input, Frame::LINES, |article| {
         let mut bytes = Vec::new();
         let failure = match article {
             Err(failed) => Some(describe(&failed)),
-            Ok(draft) => conllu::write(&mut bytes, &draft.article).err().map(|error| error.to_string()),
+            Ok(draft) => {
+                let analyse = |text: &str, doc: &Document| Ok(reader.analyse(text, doc)?);
+                conllu::write(&mut bytes, &draft.article, analyse).err().map(|error| error.to_string())
+            }
         };
         Page { bytes, failure }
     })
@@ -157,7 +162,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
 fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     match item {
         Item::Failed(failed) => vec![Err(failed)],
-        Item::Piece(piece) => articles(piece).into_iter().map(own_failure).collect(),
+        Item::Piece(piece) => articles(*piece).into_iter().map(own_failure).collect(),
     }
 }
 

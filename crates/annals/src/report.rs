@@ -102,15 +102,30 @@ impl<'r> Page<'r> {
     fn statement(&self, statement: &Statement) -> String {
         let speaker = self.speaker(statement);
         let cue = statement.cue.as_ref().map_or("", |cue| self.words(cue.span));
-        let mut line = format!("  {}", self.layout.style.paint(Ink::Speaker, &speaker));
-        for part in [cue.to_owned(), self.addressee(statement), self.place(statement)] {
-            if !part.trim().is_empty() {
-                line += &self.layout.style.paint(Ink::Faint, format!(" · {}", flat(&part)));
-            }
-        }
+        let about = [cue.to_owned(), self.addressee(statement), self.place(statement)];
+        let about =
+            about.iter().filter(|part| !part.trim().is_empty()).map(|part| format!(" · {}", flat(part)));
+        let line = self.saying(&speaker, &about.collect::<String>());
         let content = statement.content.iter().map(|&part| self.words(part)).collect::<Vec<_>>().join(" … ");
         let content = self.layout.fill("    ", "    ", &content).join("\n");
-        format!("{line}\n{content}\n")
+        format!("{line}{content}\n")
+    }
+
+    /// The speaker in colour, and behind it how and where it is said.
+    fn saying(&self, speaker: &str, about: &str) -> String {
+        let mut lines = self.layout.fill("  ", "    ", &format!("{speaker}{about}")).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let style = self.layout.style;
+        let first = match first.strip_prefix(&format!("  {}", visible(speaker))) {
+            Some(rest) => {
+                format!("  {}{}", style.paint(Ink::Speaker, speaker), style.paint(Ink::Faint, rest))
+            }
+            None => style.paint(Ink::Speaker, first),
+        };
+        std::iter::once(first)
+            .chain(lines.map(|line| style.paint(Ink::Faint, line)))
+            .map(|line| line + "\n")
+            .collect()
     }
 
     fn speaker(&self, statement: &Statement) -> String {
@@ -149,7 +164,9 @@ impl<'r> Page<'r> {
     fn voice(&self, figure: &Figure) -> String {
         let Some(id) = figure.statement else { return "the article says so".to_owned() };
         match self.record.statements.iter().find(|statement| statement.id == id) {
-            Some(statement) if statement.speaker.is_some() => format!("{} says so", self.speaker(statement)),
+            Some(statement) if statement.speaker.is_some() => {
+                format!("{} says so", shortened(&self.speaker(statement)))
+            }
             _ => "a speaker not named says so".to_owned(),
         }
     }
@@ -211,6 +228,17 @@ fn flat(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A speaker's name in a table: without what stands behind a comma, where it is long.
+fn shortened(speaker: &str) -> String {
+    const ROOM: usize = 40;
+    if speaker.width() <= ROOM {
+        return speaker.to_owned();
+    }
+    let head = speaker.split(',').next().unwrap_or(speaker);
+    let cut: String = head.chars().take(ROOM).collect();
+    cut.trim_end().to_owned() + if cut.len() < head.len() { "…" } else { "" }
+}
+
 /// The first words of a text, for an article without a title.
 fn opening(text: &str) -> String {
     let mut words = text.split_whitespace();
@@ -252,9 +280,9 @@ fn hedge(relation: Relation) -> &'static str {
     }
 }
 
-/// A number with its thousands apart and no more decimals than it has.
+/// A number with its thousands apart and no more decimals than it has, three at most.
 fn number(value: f64) -> String {
-    let plain = value.abs().to_string();
+    let plain = ((value.abs() * 1000.0).round() / 1000.0).to_string();
     let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
     let digits: Vec<u8> = whole.bytes().collect();
     let groups: Vec<_> = digits.rchunks(3).rev().map(String::from_utf8_lossy).collect();
@@ -269,7 +297,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        for (value, expected) in [(0.0, "0"), (999.0, "999"), (32_000.0, "32,000"), (-1500.5, "-1,500.5")] {
+        for (value, expected) in
+            [(0.0, "0"), (999.0, "999"), (32_000.0, "32,000"), (-1500.5, "-1,500.5"), (1.0 / 3.0, "0.333")]
+        {
             assert_eq!(number(value), expected);
         }
     }

@@ -16,7 +16,7 @@ use crate::outcome::unreadable;
 /// What the stream gives.
 pub enum Item {
     /// A piece, to be made into articles.
-    Piece(Piece),
+    Piece(Box<Piece>),
     /// An input that could not be opened.
     Failed(Box<Failed>),
 }
@@ -109,7 +109,9 @@ fn is_article(path: &Path) -> bool {
 fn open(input: Found, limits: Limits, meter: Meter) -> Box<dyn Iterator<Item = Item> + Send> {
     match input.and_then(|path| reader(&path).map(|reader| (path, reader))) {
         Err(failed) => Box::new(std::iter::once(Item::Failed(failed))),
-        Ok((path, reader)) => Box::new(cut(&path, Metered { reader, meter }, limits).map(Item::Piece)),
+        Ok((path, reader)) => {
+            Box::new(cut(&path, Metered { reader, meter }, limits).map(|piece| Item::Piece(Box::new(piece))))
+        }
     }
 }
 

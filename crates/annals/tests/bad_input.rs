@@ -91,14 +91,26 @@ fn an_article_over_the_limit() {
 }
 
 #[test]
-fn invalid_utf8_is_read_and_noted() {
+fn damaged_utf8_is_read_and_noted() {
     let folder = Folder::new();
-    let file = folder.file("bytes.jsonl", b"{\"id\": \"b\", \"text\": \"Rain \xff fell on the port.\"}\n");
+    let line = "{\"id\": \"b\", \"text\": \"“Rain” fell on São Íria\u{1}.\"}\n".as_bytes();
+    let bytes: Vec<u8> = line.iter().map(|&byte| if byte == 1 { 0xFF } else { byte }).collect();
+    let file = folder.file("bytes.jsonl", &bytes);
     let run = annals(&["read", &file]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     let record = &run.records()[0];
-    assert!(record["article"]["text"].as_str().unwrap().contains('\u{FFFD}'), "{record}");
-    assert!(!record["notes"].as_array().unwrap().is_empty());
+    assert_eq!(record["article"]["text"], "“Rain” fell on São Íria\u{FFFD}.");
+    assert!(record["notes"][0]["message"].as_str().unwrap().contains("U+FFFD"), "{record}");
+}
+
+#[test]
+fn an_unnamed_charset_is_guessed_and_noted() {
+    let folder = Folder::new();
+    let file = folder
+        .file("old.txt", b"The caf\xe9 on the quay closed, and the river rose by two metres in a night.");
+    let record = annals(&["read", &file]).records().remove(0);
+    assert!(record["article"]["text"].as_str().unwrap().starts_with("The café"), "{record}");
+    assert!(record["notes"][0]["message"].as_str().unwrap().contains("windows-1252"), "{record}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str
 
 static CLASSES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut classes: HashMap<&str, Vec<&str>> = HashMap::new();
-    for row in rows(include_str!("../data/function_words.tsv")) {
+    for row in rows(include_str!("../../../data/read/function_words.tsv")) {
         classes.entry(row[0]).or_default().push(row[1]);
     }
     classes

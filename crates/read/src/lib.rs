@@ -12,7 +12,7 @@
 
 mod figures;
 mod lexicon;
-mod model;
+pub mod model;
 mod quotes;
 mod scan;
 mod statements;

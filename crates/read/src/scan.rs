@@ -10,8 +10,9 @@ use annals_record::ByteSpan;
 
 use crate::lexicon;
 
-static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../data/abbreviations.tsv")).map(|row| row[0]).collect());
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../data/read/abbreviations.tsv")).map(|row| row[0]).collect()
+});
 
 /// What a piece of the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl<'t> Scan<'t> {
         let lower = text.to_ascii_lowercase();
         let mut pieces = Vec::with_capacity(text.len() / 5);
         for (number, &paragraph) in paragraphs.iter().enumerate() {
-            cut(&lower, paragraph, number, &mut pieces);
+            cut(text, &lower, paragraph, number, &mut pieces);
         }
         Self { text, lower, pieces }
     }
@@ -114,7 +115,7 @@ impl<'t> Scan<'t> {
     }
 }
 
-fn cut(lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>) {
+fn cut(text: &str, lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>) {
     let mut at = paragraph.start;
     while at < paragraph.end {
         let rest = &lower[at..paragraph.end];
@@ -126,7 +127,9 @@ fn cut(lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut Vec<Piece>)
         let (kind, len) = match first {
             c if c.is_ascii_digit() => (Kind::Number, number_len(rest)),
             '.' if starts_decimal(lower, at) => (Kind::Number, 1 + digits(&rest[1..])),
-            c if c.is_alphabetic() => (Kind::Word, word_len(rest)),
+            c if c.is_alphabetic() => {
+                (Kind::Word, word_len(rest, text[at..].starts_with(char::is_uppercase)))
+            }
             c => (Kind::Mark, c.len_utf8()),
         };
         pieces.push(Piece { span: ByteSpan::new(at, at + len), kind, paragraph: number });
@@ -166,7 +169,7 @@ fn number_len(rest: &str) -> usize {
 }
 
 /// A word with apostrophes inside; with its full stop where it is a known abbreviation or an initial.
-fn word_len(rest: &str) -> usize {
+fn word_len(rest: &str, is_capital: bool) -> usize {
     let mut len = letters(rest);
     loop {
         let Some(mark) = rest[len..].chars().next() else { return len };
@@ -185,7 +188,10 @@ fn word_len(rest: &str) -> usize {
     let word = &rest[..len];
     let numbered =
         matches!(word, "no" | "nos") && rest[len..].strip_prefix(". ").is_some_and(|next| digits(next) > 0);
-    let dotted = numbered || word.contains('.') || word.chars().count() == 1 || ABBREVIATIONS.contains(word);
+    let dotted = numbered
+        || word.contains('.')
+        || (is_capital && word.chars().count() == 1)
+        || ABBREVIATIONS.contains(word);
     if rest[len..].starts_with('.') && dotted { len + 1 } else { len }
 }
 

@@ -24,7 +24,7 @@ mod language;
 mod moment;
 mod segment;
 
-pub use error::{Error, Failure};
+pub use error::{Error, Failure, Place};
 pub use intake::{Body, Draft, Hints, Limits, Piece, articles, pieces};
 pub use moment::Moment;
 #[doc(hidden)]

@@ -50,11 +50,11 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         after: HashMap::new(),
         hedges: HashMap::new(),
     };
-    for row in lexicon::rows(include_str!("../../data/units.tsv")) {
+    for row in lexicon::rows(include_str!("../../../../data/read/units.tsv")) {
         let factor = row[3].parse().unwrap_or(1.0);
         tables.units.insert(row[0], Unit { name: row[1], kind: row[2], factor });
     }
-    for row in lexicon::rows(include_str!("../../data/currencies.tsv")) {
+    for row in lexicon::rows(include_str!("../../../../data/read/currencies.tsv")) {
         let currency = Currency {
             code: Some(row[1]).filter(|&code| code != "-"),
             factor: row[2].parse().unwrap_or(1.0),
@@ -66,7 +66,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             tables.after.insert(row[0], currency);
         }
     }
-    for row in lexicon::rows(include_str!("../../data/hedges.tsv")) {
+    for row in lexicon::rows(include_str!("../../../../data/read/hedges.tsv")) {
         tables.hedges.insert(row[0], (relation(row[1]), row[2]));
     }
     tables
@@ -232,7 +232,7 @@ fn with_smaller_units(scan: &Scan, mut amount: Amount) -> Amount {
     amount
 }
 
-/// Whether a number is written as a count of something vague.
+/// Whether the number is only a lower bound, such as *dozens*.
 pub(super) fn is_vague(amount: &Amount) -> bool {
     amount.number.manner == Manner::Vague
 }

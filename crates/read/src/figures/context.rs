@@ -11,11 +11,12 @@ use crate::lexicon;
 use crate::scan::{Kind, Scan};
 
 static MEASURES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/measures.tsv")).map(|row| (row[0], row[1])).collect()
+    lexicon::rows(include_str!("../../../../data/read/measures.tsv")).map(|row| (row[0], row[1])).collect()
 });
 
-static LABELS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../../data/labels.tsv")).map(|row| row[0]).collect());
+static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../../data/read/labels.tsv")).map(|row| row[0]).collect()
+});
 
 /// What is counted, and the last piece of its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,12 +86,14 @@ fn is_plural(scan: &Scan, at: usize) -> bool {
         && !["ss", "us", "is", "'s", "’s"].iter().any(|end| low.ends_with(end));
     scan.is(at, Kind::Word)
         && (regular
+            || ["children", "men", "people"].iter().any(|end| low.ends_with(end))
             || matches!(low, "aircraft" | "percent" | "cattle" | "sheep" | "teeth" | "data" | "media"))
 }
 
 /// *Palestinians*, *Israelis*: people by where they belong.
 fn is_demonym(scan: &Scan, at: usize) -> bool {
-    scan.is_capital(at) && ["ans", "ians", "is", "ese", "ers"].iter().any(|end| scan.low(at).ends_with(end))
+    scan.is_capital(at)
+        && ["ans", "ians", "is", "ese", "ers", "inos"].iter().any(|end| scan.low(at).ends_with(end))
 }
 
 /// Whether the words around an amount say that it counts nothing: an age, a label, a score, a part of a code.
@@ -136,6 +139,12 @@ pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted
 }
 
 /// `iPhone`, `A380`: product names.
+/// `At about three`: a bare number that starts at the piece `first` and is the hour of a clock.
+pub(super) fn is_hour(scan: &Scan, first: usize, value: f64) -> bool {
+    let before = first.checked_sub(1).map_or("", |before| scan.low(before));
+    before == "at" && (1.0..=12.0).contains(&value) && value.fract() == 0.0
+}
+
 fn has_inner_capital(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)

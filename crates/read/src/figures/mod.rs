@@ -86,21 +86,31 @@ struct Extent {
 }
 
 fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
-    let Some(extent) = extent(scan, at) else { return Read::Nothing };
+    let Some(extent) = extent(scan, at).filter(|extent| extent.low.is_finite() && extent.high.is_finite())
+    else {
+        return Read::Nothing;
+    };
     let amount = extent.amount;
     let next = amount.last + 1;
-    let counted = if amount.currency.is_some() || amount.unit.is_some() {
+    let plain_part = amount.number.manner == Manner::Part && scan.low(next) == "of";
+    let counted = if amount.currency.is_some() || amount.unit.is_some() || plain_part {
         None
     } else {
         context::counted(scan, amount.last)
     };
-    if counted.as_ref().is_some_and(|counted| counted.is_time) {
+    // `Almost a quarter of an hour` is a length of time.
+    let of_time = plain_part.then(|| context::counted(scan, next + 1)).flatten();
+    if counted.as_ref().or(of_time.as_ref()).is_some_and(|counted| counted.is_time) {
         return Read::Number(next);
     }
     if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref()) {
         return Read::Number(next);
     }
     let hedge = amount::hedge_before(scan, extent.first, floor);
+    let bare = counted.is_none() && amount.unit.is_none() && amount.currency.is_none();
+    if bare && context::is_hour(scan, hedge.map_or(extent.first, |(_, first)| first), extent.high) {
+        return Read::Number(next);
+    }
     let of = context::part_of(scan, amount.last).filter(|_| {
         amount.number.manner == Manner::Part || amount.unit.is_some_and(|unit| unit.kind != "people")
     });
@@ -178,10 +188,10 @@ fn extent(scan: &Scan, at: usize) -> Option<Extent> {
     let mark = amount.last + 1;
     let dash =
         matches!(scan.low(mark), "-" | "–" | "—") || scan.low(mark) == "to" && amount.currency.is_some();
-    if dash && scan.together(at, mark + 1) {
-        if let Some(range) = join(scan, at, amount, mark + 1, false) {
-            return Some(range);
-        }
+    let range =
+        (dash && scan.together(at, mark + 1)).then(|| join(scan, at, amount, mark + 1, false)).flatten();
+    if range.is_some() {
+        return range;
     }
     Some(Extent { amount, low: amount.value, high: amount.value, is_range: false, first: at })
 }

@@ -29,7 +29,7 @@ pub(super) struct Number {
 }
 
 static WORDS: LazyLock<HashMap<&'static str, (f64, &'static str)>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/numbers.tsv"))
+    lexicon::rows(include_str!("../../../../data/read/numbers.tsv"))
         .filter_map(|row| Some((row[0], (row[1].parse().ok()?, row[2]))))
         .collect()
 });
@@ -106,17 +106,17 @@ fn scaled(scan: &Scan, mut number: Number) -> Number {
         number.scale *= value;
         number.last += 1;
     }
-    if scan.low(number.last + 1) == "-" && scan.glued(number.last + 1) && scan.glued(number.last + 2) {
-        if let Some(value) = of_kind(scan, number.last + 2, &["scale"]) {
-            return Number {
-                last: number.last + 2,
-                value: number.value * value,
-                scale: number.scale * value,
-                ..number
-            };
-        }
+    let hyphen =
+        scan.low(number.last + 1) == "-" && scan.glued(number.last + 1) && scan.glued(number.last + 2);
+    match of_kind(scan, number.last + 2, &["scale"]).filter(|_| hyphen) {
+        Some(value) => Number {
+            last: number.last + 2,
+            value: number.value * value,
+            scale: number.scale * value,
+            ..number
+        },
+        None => number,
     }
-    number
 }
 
 /// `100k`, `3M`; `3m` and `2g` are metres and grams unless money stands before.

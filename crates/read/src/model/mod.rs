@@ -1,7 +1,221 @@
 //! The reader model: one encoder over windows of words, and what its heads make of them.
-#![allow(dead_code)]
+//!
+//! `models/reader/` holds its files, `training/` the way they were made. The encoder runs on int8 weights; heads and
+//! decoding are here.
 
+mod encoder;
+mod error;
 mod features;
+mod heads;
+mod lemmas;
+mod linear;
 mod tree;
+mod weights;
 mod window;
 mod wordpiece;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use annals_record::WordSpan;
+use annals_text::Document;
+use rten::ThreadPool;
+
+pub use error::ModelError;
+
+use encoder::Encoder;
+use heads::{Names, Parse, Tags};
+use lemmas::Lemmas;
+use linear::Rows;
+use weights::Weights;
+use window::{Window, windows};
+use wordpiece::WordPiece;
+
+/// What the model sees in a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Analysis {
+    /// One for each word of the document.
+    pub words: Vec<Word>,
+    /// Names, in text order.
+    pub names: Vec<Name>,
+}
+
+/// A word with its tags and its place in the tree of its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Part of speech of Universal Dependencies.
+    pub upos: &'static str,
+    /// Penn tag.
+    pub xpos: &'static str,
+    /// Morphological features as CoNLL-U writes them, `_` for none.
+    pub feats: &'static str,
+    /// Lemma.
+    pub lemma: String,
+    /// The head, as number of the word in its sentence; `None`: the word is the root.
+    pub head: Option<usize>,
+    /// Relation to the head.
+    pub relation: &'static str,
+}
+
+/// A name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Its words.
+    pub words: WordSpan,
+    /// person, organization, place, event, object or other.
+    pub kind: &'static str,
+}
+
+/// The labels of a model, as its description gives them.
+#[derive(Debug, serde::Deserialize)]
+struct Description {
+    labels: Labels,
+    names: NameKinds,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Labels {
+    upos: Vec<String>,
+    xpos: Vec<String>,
+    feats: Vec<String>,
+    relations: Vec<String>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct NameKinds {
+    kinds: Vec<String>,
+}
+
+/// Labels for the whole run of the program.
+struct Sets {
+    upos: Vec<&'static str>,
+    xpos: Vec<&'static str>,
+    feats: Vec<&'static str>,
+    relations: Vec<&'static str>,
+    kinds: Vec<&'static str>,
+}
+
+/// The files of a model.
+struct Files {
+    description: &'static str,
+    vocabulary: &'static str,
+    weights: &'static [u8],
+    encoder: &'static [u8],
+    lemmas: &'static str,
+    lemma_rules: &'static str,
+}
+
+const SHIPPED: Files = Files {
+    description: include_str!("../../../../models/reader/reader.json"),
+    vocabulary: include_str!("../../../../models/reader/vocab.txt"),
+    weights: include_bytes!("../../../../models/reader/reader.safetensors"),
+    encoder: include_bytes!("../../../../models/reader/encoder.onnx"),
+    lemmas: include_str!("../../../../models/reader/lemmas.tsv"),
+    lemma_rules: include_str!("../../../../models/reader/lemma_rules.tsv"),
+};
+
+/// A model, ready to read. One serves any number of threads.
+pub struct Reader {
+    wordpiece: WordPiece,
+    encoder: Encoder,
+    tags: Tags,
+    parse: Parse,
+    names: Names,
+    lemmas: Lemmas,
+    sets: Sets,
+    pool: Arc<ThreadPool>,
+}
+
+impl Reader {
+    /// The model that ships with annals.
+    ///
+    /// # Errors
+    /// [`ModelError`] where its files do not fit this program.
+    pub fn shipped() -> Result<Self, ModelError> {
+        Self::load(&SHIPPED)
+    }
+
+    fn load(files: &Files) -> Result<Self, ModelError> {
+        let sets = Sets::new(serde_json::from_str(files.description)?);
+        let wordpiece = WordPiece::new(files.vocabulary).ok_or(ModelError::Vocabulary)?;
+        let weights = Weights::new(files.weights)?;
+        let root = sets.relations.iter().position(|&relation| relation == "root").unwrap_or(0);
+        Ok(Self {
+            encoder: Encoder::load(&weights, files.encoder, files.vocabulary.lines().count())?,
+            tags: Tags::load(&weights, [sets.upos.len(), sets.xpos.len(), sets.feats.len()])?,
+            parse: Parse::load(&weights, sets.relations.len(), root)?,
+            names: Names::load(&weights, sets.kinds.len())?,
+            lemmas: Lemmas::new(files.lemmas, files.lemma_rules),
+            pool: Arc::new(ThreadPool::with_num_threads(1)),
+            wordpiece,
+            sets,
+        })
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// [`ModelError::Encoder`] where the encoder fails.
+    pub fn analyse(&self, text: &str, doc: &Document) -> Result<Analysis, ModelError> {
+        let mut analysis = Analysis::default();
+        for window in windows(text, doc, &self.wordpiece) {
+            let vectors = self.encoder.words(&window, &self.pool)?;
+            self.heads(text, doc, &window, &vectors, &mut analysis);
+        }
+        Ok(analysis)
+    }
+
+    fn heads(&self, text: &str, doc: &Document, window: &Window, vectors: &Rows, analysis: &mut Analysis) {
+        let first = window.words.start;
+        let sentences = sentences(doc, &window.words);
+        let tags = self.tags.decode(vectors);
+        let arcs = self.parse.decode(vectors, &sentences);
+        for ((number, tags), (head, relation)) in window.words.clone().zip(tags).zip(arcs) {
+            let xpos = self.sets.xpos[tags[1]];
+            analysis.words.push(Word {
+                upos: self.sets.upos[tags[0]],
+                xpos,
+                feats: self.sets.feats[tags[2]],
+                lemma: self.lemmas.of(doc.words[number].span.of(text), xpos),
+                head,
+                relation: self.sets.relations[relation],
+            });
+        }
+        let names = self.names.decode(vectors).into_iter();
+        analysis.names.extend(names.map(|(words, kind)| Name {
+            words: WordSpan::new(first + words.start, first + words.end),
+            kind: self.sets.kinds[kind],
+        }));
+    }
+}
+
+/// The sentences of a window, counted from its first word. A sentence that the window cuts is whole in it.
+fn sentences(doc: &Document, words: &Range<usize>) -> Vec<Range<usize>> {
+    let first = doc.sentences.partition_point(|sentence| sentence.words.end <= words.start);
+    let inside = doc.sentences[first..].iter().take_while(|sentence| sentence.words.start < words.end);
+    inside
+        .map(|sentence| {
+            sentence.words.start.max(words.start) - words.start
+                ..sentence.words.end.min(words.end) - words.start
+        })
+        .filter(|sentence| !sentence.is_empty())
+        .collect()
+}
+
+impl Sets {
+    /// The labels, kept for the whole run: a program has one model.
+    fn new(description: Description) -> Self {
+        let keep = |labels: Vec<String>| labels.into_iter().map(|label| &*label.leak()).collect();
+        let Labels { upos, xpos, feats, relations } = description.labels;
+        Self {
+            upos: keep(upos),
+            xpos: keep(xpos),
+            feats: keep(feats),
+            relations: keep(relations),
+            kinds: keep(description.names.kinds),
+        }
+    }
+}

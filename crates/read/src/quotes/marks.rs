@@ -8,8 +8,9 @@ use annals_record::ByteSpan;
 use crate::lexicon;
 
 /// Words that begin with an apostrophe: *’em*, *’tis*.
-static ELISIONS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(include_str!("../../data/elisions.tsv")).map(|row| row[0]).collect());
+static ELISIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../../data/read/elisions.tsv")).map(|row| row[0]).collect()
+});
 
 /// Which pair of marks a mark belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

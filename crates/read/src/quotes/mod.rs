@@ -24,8 +24,9 @@ pub(crate) struct Quote {
 /// closed ends with its paragraph, or goes on where the next paragraph opens with the same mark.
 pub(crate) fn find(text: &str, doc: &Document) -> Vec<Quote> {
     let mut finder = Finder::default();
-    for &paragraph in &doc.paragraphs {
-        finder.paragraph(text, paragraph);
+    for (number, &paragraph) in doc.paragraphs.iter().enumerate() {
+        let next = doc.paragraphs.get(number + 1).and_then(|next| next.of(text).chars().next());
+        finder.paragraph(text, paragraph, next);
     }
     finder.quotes()
 }
@@ -51,7 +52,8 @@ struct Finder {
 }
 
 impl Finder {
-    fn paragraph(&mut self, text: &str, paragraph: ByteSpan) {
+    /// Finds the quotations of a paragraph; `next` is the character that the paragraph behind it begins with.
+    fn paragraph(&mut self, text: &str, paragraph: ByteSpan, next: Option<char>) {
         let carried = self.carried.take();
         let mut open: Vec<Open> = Vec::new();
         let marks = marks::find(text, paragraph);
@@ -67,7 +69,8 @@ impl Finder {
                 }
                 _ if mark.can_open => {
                     // The same mark opened twice: the earlier one was a stray.
-                    if let Some(depth) = own.filter(|_| !style.is_single()) {
+                    let twice = open.iter().rposition(|o| o.style == style);
+                    if let Some(depth) = twice.filter(|_| !style.is_single()) {
                         open.truncate(depth);
                     }
                     if style.is_single() && !mark.has_partner && mark.span.start != paragraph.start {
@@ -84,7 +87,8 @@ impl Finder {
             }
         }
         if let Some(quote) = open.into_iter().next() {
-            self.unclosed(&quote, paragraph);
+            let goes_on = next.is_some_and(|next| text[quote.start..].starts_with(next));
+            self.unclosed(&quote, paragraph, goes_on);
         }
     }
 
@@ -98,9 +102,10 @@ impl Finder {
         self.found.len() - 1
     }
 
-    /// A straight mark inside a paragraph may be a slip; one that opens the paragraph, or a curly one, means it.
-    fn unclosed(&mut self, quote: &Open, paragraph: ByteSpan) {
-        if quote.start == paragraph.start || quote.style.is_sided() {
+    /// A straight mark inside a paragraph may be a slip; one that opens the paragraph, a curly one, or one that the
+    /// next paragraph repeats means it.
+    fn unclosed(&mut self, quote: &Open, paragraph: ByteSpan, goes_on: bool) {
+        if quote.start == paragraph.start || quote.style.is_sided() || goes_on {
             let number = self.close(quote, paragraph.end);
             self.carried = Some((number, quote.style));
         }

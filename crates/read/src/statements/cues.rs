@@ -63,7 +63,7 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { cues: Vec::new(), by_first: HashMap::new() };
-    for row in lexicon::rows(include_str!("../../data/cues.tsv")) {
+    for row in lexicon::rows(include_str!("../../../../data/read/cues.tsv")) {
         let cue = table.cues.len();
         table.cues.push(Cue { lemma: row[0], stance: stance(row[2]), frames: row[3] });
         for (number, form) in row[1].split(',').enumerate() {
@@ -126,7 +126,7 @@ mod tests {
                 cue.frames
             );
         }
-        for row in lexicon::rows(include_str!("../../data/cues.tsv")) {
+        for row in lexicon::rows(include_str!("../../../../data/read/cues.tsv")) {
             assert_eq!(row.len(), 4, "{row:?}");
             assert_eq!(row[2] == "neutral", stance(row[2]) == Stance::Neutral, "{row:?}");
         }

@@ -66,7 +66,7 @@ pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statemen
     for (quote, inner) in children.of.iter().enumerate() {
         finder.inside(quote, inner);
     }
-    record::arrange(text, finder.found, quotes)
+    record::arrange(finder.found)
 }
 
 /// The parts of quotations, by the quotation they lie in.
@@ -128,7 +128,7 @@ impl Finder<'_> {
             start = end;
             let before = self.found.len();
             for report in report::reports(&unit) {
-                if !nested || !is_first_person(self.scan, &report) {
+                if !nested || !is_first_person(self.scan, &report) || quotes_words(&report, &unit) {
                     self.push(report, &unit);
                 }
             }
@@ -136,7 +136,30 @@ impl Finder<'_> {
         }
     }
 
+    /// Gives a quotation begun in an earlier paragraph the cue that stands beside its later part.
+    fn completes(&mut self, report: &Report, unit: &Cells) -> bool {
+        let begun = unit.cells.iter().find_map(|cell| match *cell {
+            Cell::Quoted { quote, span } if report.content.contains(&span) => self.of_quote[quote],
+            _ => None,
+        });
+        let Some(statement) =
+            begun.and_then(|number| self.found.get_mut(number)).filter(|found| found.cue.is_none())
+        else {
+            return false;
+        };
+        statement.content.extend(&report.content);
+        statement.content.sort();
+        statement.content.dedup();
+        statement.cue = report.cue.map(|(span, cue)| Cue { span, lemma: cue.lemma, stance: cue.stance });
+        statement.speaker = report.speaker.or(statement.speaker);
+        statement.addressee = report.addressee;
+        true
+    }
+
     fn push(&mut self, report: Report, unit: &Cells) {
+        if self.completes(&report, unit) {
+            return;
+        }
         let number = self.found.len();
         let mut content = report.content;
         for cell in unit.cells {
@@ -178,10 +201,12 @@ impl Finder<'_> {
             if self.of_quote[quote].is_some() {
                 continue;
             }
-            if !self.is_speech(span, has_own_words, nested) && report::introduced(unit, span).is_none() {
+            let follows = speaker.filter(|_| !has_own_words);
+            let led = follows.is_some() && ends_sentence(span.of(self.scan.text))
+                || report::introduced(unit, span).is_some();
+            if !led && !self.is_speech(span, has_own_words, nested) {
                 continue;
             }
-            let follows = speaker.filter(|_| !has_own_words);
             if let Some((statement, _)) =
                 follows.filter(|&(number, _)| self.found[number].form == StatementForm::Direct)
             {
@@ -211,7 +236,7 @@ impl Finder<'_> {
 
     /// A quotation without a cue is speech where it is a sentence; a title or a word held up with tongs is not.
     fn is_speech(&self, span: ByteSpan, has_own_words: bool, nested: bool) -> bool {
-        let words = units::has_words(self.scan, span);
+        let words = units::words(self.scan, span);
         if nested {
             return words >= 4 && ends_sentence(span.of(self.scan.text));
         }
@@ -229,6 +254,10 @@ fn within_marks(text: &str, part: ByteSpan) -> ByteSpan {
 /// *I think* inside a quotation is the speaker's own turn of phrase.
 fn is_first_person(scan: &Scan, report: &Report) -> bool {
     report.speaker.is_none_or(|span| matches!(scan.low_of(span), "i" | "you" | "we" | "it" | "this" | "that"))
+}
+
+fn quotes_words(report: &Report, unit: &Cells) -> bool {
+    (0..unit.len()).filter_map(|at| unit.quoted(at)).any(|(_, span)| report.content.contains(&span))
 }
 
 fn form(text: &str, content: &[ByteSpan], unit: &Cells) -> StatementForm {

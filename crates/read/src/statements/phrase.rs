@@ -139,6 +139,9 @@ fn phrase_back(cells: &Cells, end: usize, floor: usize, last: usize) -> Before {
         first += 1;
     }
     let first = without_opening(cells, first, end);
+    if cells.is(first, &["and", "or", "not"]) && first == end {
+        return Before::Nothing;
+    }
     subject(cells, first, last)
 }
 
@@ -166,7 +169,7 @@ fn relative(cells: &Cells, who: usize, floor: usize) -> Before {
 
 fn goes_back(cells: &Cells, at: usize, end: usize) -> bool {
     if cells.low(at) == "and" {
-        return cells.is_capital(at + 1) && at > 0 && cells.is_capital(at - 1) && at + 1 <= end;
+        return cells.is_capital(at + 1) && at > 0 && cells.is_capital(at - 1) && at < end;
     }
     if cells.is_mark(at) {
         return cells.is(at, &["-", "&", "'", "’", "/", "$", "%"]);
@@ -259,8 +262,8 @@ fn ends_phrase(cells: &Cells, at: usize, first: usize) -> bool {
     }
     if cells.is(at, &["in", "at", "with", "to", "about", "by"]) {
         // A title keeps its place: `president at Orel College`; an occasion is left out: `in an interview`.
-        return !cells.is_capital(at + 1) && !(cells.low(at + 1) == "the" && cells.is_capital(at + 2))
-            || is_day(cells, at + 1);
+        let named = cells.is_capital(at + 1) || (cells.low(at + 1) == "the" && cells.is_capital(at + 2));
+        return !named || is_day(cells, at + 1);
     }
     is_day(cells, at) || cells.class(at, "tail") || (cells.class(at, "join") && cells.low(at) != "or")
 }

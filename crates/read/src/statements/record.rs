@@ -5,11 +5,9 @@ use std::collections::{HashMap, HashSet};
 use annals_record::{self as record, ByteSpan, CharIndex, Participant, StatementId};
 
 use super::Statement;
-use crate::quotes::Quote;
 
 /// Sorts the statements, drops those found twice and sets which contains which.
-pub(super) fn arrange(text: &str, mut found: Vec<Statement>, quotes: &[Quote]) -> Vec<Statement> {
-    let _ = quotes;
+pub(super) fn arrange(mut found: Vec<Statement>) -> Vec<Statement> {
     found.retain(|statement| !statement.content.is_empty() && !statement.whole().is_empty());
     found.sort_by_key(|statement| (statement.whole().start, std::cmp::Reverse(statement.whole().end)));
     let mut seen = HashSet::new();
@@ -24,7 +22,6 @@ pub(super) fn arrange(text: &str, mut found: Vec<Statement>, quotes: &[Quote]) -
         .collect();
     for (statement, within) in found.iter_mut().zip(within) {
         statement.within = within;
-        debug_assert!(statement.whole().end <= text.len());
     }
     found
 }

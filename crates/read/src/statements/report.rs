@@ -13,7 +13,6 @@ const REACH: usize = 300;
 #[derive(Clone, Debug)]
 pub(super) struct Report {
     pub content: Vec<ByteSpan>,
-    /// Quotations that are part of the content, or lie in it.
     pub cue: Option<(ByteSpan, &'static Cue)>,
     pub speaker: Option<ByteSpan>,
     pub addressee: Option<ByteSpan>,
@@ -63,9 +62,15 @@ impl Reader<'_, '_> {
         if !phrase::begins(cells, found.last + 1) {
             return None;
         }
-        let speaker_last = phrase::forward(cells, found.last + 1);
+        let mut speaker_last = phrase::forward(cells, found.last + 1);
+        let content = self.clause_before(found.first);
+        if content.is_none() {
+            // What follows the first comma is the content, and only seldom an apposition.
+            let comma = (found.last + 1..speaker_last).find(|&i| cells.low(i) == ",");
+            speaker_last = comma.map_or(speaker_last, |comma| comma - 1);
+        }
         let speaker = cells.cover(found.last + 1, speaker_last);
-        let content = match self.clause_before(found.first) {
+        let content = match content {
             Some(content) => content,
             None => self.clause_from(self.skip_commas(speaker_last + 1))?,
         };
@@ -90,7 +95,13 @@ impl Reader<'_, '_> {
         };
         let addressee = found.cue.takes("hearer").then(|| phrase::hearer(cells, found.last + 1)).flatten();
         let behind = addressee.map_or(found.last, |last| last) + 1;
-        let content = self.postposed(found, first, behind).or_else(|| self.preposed(found, behind))?;
+        // `“reform” began`: a quotation right before a finite verb is its subject.
+        let is_own_subject = found.form != Form::Participle
+            && before == Before::Carried
+            && first > 0
+            && cells.quoted(first - 1).is_some();
+        let postposed = if is_own_subject { None } else { self.postposed(found, first, behind) };
+        let content = postposed.or_else(|| self.preposed(found, behind))?;
         let addressee = addressee.map(|last| cells.cover(found.last + 1, last));
         let cue = Some((cells.cover(found.first, found.last), found.cue));
         Some(Report { content, cue, speaker, addressee })
@@ -293,23 +304,25 @@ impl Reader<'_, '_> {
         if cue.takes("clause") && self.begins_clause(behind) {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
-        if that || cue.takes("quote") {
-            if let Some(at) = self.content_ahead(behind) {
-                if let Some((_, span)) = cells.quoted(at) {
-                    let introduced = cells.is(at - 1, &[",", ":", "that"]);
-                    return introduced.then(|| vec![self.quoted_content(at, span)]);
-                }
-                let near = !cue.takes("object") || at <= behind + 4;
-                let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
-                if that && near && plain {
-                    return self.clause_from(at).map(|clause| vec![clause]);
-                }
-            }
+        if let Some(content) = self.far_content(found, behind, that) {
+            return Some(vec![content]);
         }
         if cue.takes("object") && phrase::begins(cells, behind) && !cells.is(behind, &["it"]) {
             return self.clause_from(behind).map(|clause| vec![clause]);
         }
         None
+    }
+
+    /// Content some words behind the cue: `said on Monday that …`, `said in a statement: “…”`.
+    fn far_content(&self, found: Found, behind: usize, that: bool) -> Option<ByteSpan> {
+        let (cells, cue) = (self.cells, found.cue);
+        let at = if that || cue.takes("quote") { self.content_ahead(behind)? } else { return None };
+        if let Some((_, span)) = cells.quoted(at) {
+            return cells.is(at - 1, &[",", ":", "that"]).then(|| self.quoted_content(at, span));
+        }
+        let near = !cue.takes("object") || at <= behind + 4;
+        let plain = !cells.class(behind, "determiner") || cue.takes("hearer");
+        (that && near && plain).then(|| self.clause_from(at)).flatten()
     }
 
     fn begins_clause(&self, at: usize) -> bool {
@@ -359,9 +372,19 @@ impl Reader<'_, '_> {
             .then(|| cells.cover(first, last))
     }
 
-    /// A comma before *adding*, *but*, *according to*, or before `he said`, ends what was reported.
+    /// A comma before *adding*, *but*, *according to*, or before `he said`, ends what was reported; so does
+    /// `and said that`.
     fn ends_clause(&self, at: usize) -> bool {
         let cells = self.cells;
+        if cells.low(at) == "and" || cells.low(at) == "," && cells.low(at + 1) == "and" {
+            let verb = at + 1 + usize::from(cells.low(at) == ",");
+            let verb = verb + usize::from(cells.class(verb, "adverb"));
+            return cues::at(cells, verb).is_some_and(|next| {
+                next.form == Form::Past
+                    && next.cue.may_follow()
+                    && (cells.low(next.last + 1) == "that" || cells.quoted(next.last + 1).is_some())
+            });
+        }
         if cells.low(at) != "," {
             return false;
         }
@@ -407,12 +430,8 @@ impl Reader<'_, '_> {
         if !(cells.is_capital(0) || cells.class(0, "determiner")) || !cells.is_word(colon - 1) {
             return;
         }
-        self.reports.push(Report {
-            content: vec![span],
-            cue: None,
-            speaker: Some(cells.cover(0, colon - 1)),
-            addressee: None,
-        });
+        let speaker = introduced(cells, span);
+        self.reports.push(Report { content: vec![span], cue: None, speaker, addressee: None });
     }
 
     fn signed(&mut self) {
@@ -447,11 +466,18 @@ fn is_clitic(word: &str) -> bool {
 /// Whether a cue in this form and place reports anything at all.
 fn is_reported(cells: &Cells, found: Found, before: &Before, group: Group) -> bool {
     let object_only = !found.cue.may_follow();
-    let pronoun = found.first > 0 && cells.class(found.first - 1, "pronoun");
+    let pronoun =
+        found.first > 0 && cells.class(found.first - 1, "pronoun") && !cells.is(found.first - 1, &["one"]);
     if group.unreal && found.form == Form::Base {
         return false;
     }
     if group.negated && !found.cue.takes("object") {
+        return false;
+    }
+    // *asked questions*, *keeps claims*: a noun behind another verb.
+    let behind_verb =
+        found.first > 0 && cues::at(cells, found.first - 1).is_some_and(|verb| verb.form != Form::Base);
+    if behind_verb && matches!(found.form, Form::Base | Form::Third) {
         return false;
     }
     match found.form {
@@ -510,6 +536,7 @@ pub(super) fn first_subject(cells: &Cells) -> Option<ByteSpan> {
             || cues::at(cells, i).is_some()
     };
     let end = (first + 1..cells.len().min(first + 30)).find(ends)?;
+    let end = if cells.low(end - 1) == "and" && end > first + 1 { end - 1 } else { end };
     Some(cells.cover(first, end - 1))
 }
 

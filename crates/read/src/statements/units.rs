@@ -8,6 +8,9 @@ use super::cues;
 use super::report::ends_sentence;
 use crate::scan::{Kind, Scan};
 
+/// A sentence is cut behind so many cells, so that what is looked up within a sentence stays bounded.
+const LONGEST: usize = 400;
+
 /// The cells of the stretch `span`, with the quotations `inside` it (in text order) as one cell a part.
 pub(super) fn cells(scan: &Scan, span: ByteSpan, inside: &[(usize, ByteSpan)]) -> Vec<Cell> {
     let mut cells = Vec::new();
@@ -41,7 +44,8 @@ pub(super) fn ends(scan: &Scan, doc: &Document, cells: &[Cell]) -> Vec<usize> {
             sentence += 1;
         }
         let ended = doc.sentences.get(sentence).is_some_and(|s| s.span.end == end);
-        if (ended && may_end(&view, at)) || quotation_ends(&view, at) {
+        let full = at + 1 - ends.last().copied().unwrap_or(0) >= LONGEST;
+        if full || (ended && may_end(&view, at)) || quotation_ends(&view, at) {
             ends.push(at + 1);
         }
     }
@@ -88,13 +92,13 @@ fn cue_follows(view: &Cells, at: usize) -> bool {
     false
 }
 
-/// Whether a span is the whole of a paragraph's words.
-pub(super) fn has_words(scan: &Scan, span: ByteSpan) -> usize {
+/// Number of words in a span.
+pub(super) fn words(scan: &Scan, span: ByteSpan) -> usize {
     let mut at = scan.from(span.start);
-    let mut words = 0;
+    let mut count = 0;
     while at < scan.len() && scan.pieces[at].span.start < span.end {
-        words += usize::from(scan.is(at, Kind::Word));
+        count += usize::from(scan.is(at, Kind::Word));
         at += 1;
     }
-    words
+    count
 }

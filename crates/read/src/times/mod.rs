@@ -5,6 +5,8 @@
 //! day of publication. Without that day a date without year is `XXXX-03-03`, and what is only relative has no value.
 
 mod calendar;
+mod clock;
+mod length;
 mod pattern;
 
 use annals_record::{self as record, ByteSpan, CharIndex, TimeId, TimeKind};
@@ -32,17 +34,19 @@ pub(crate) fn find(text: &str, doc: &Document, published: Option<&str>) -> Vec<T
     while at < scan.len() {
         match reader.read(at) {
             Some(found) => {
-                times.push(Time {
-                    span: scan.span(found.first, found.last),
-                    kind: found.kind,
-                    value: found.value,
-                });
+                let span = without_possessive(text, scan.span(found.first, found.last));
+                times.push(Time { span, kind: found.kind, value: found.value });
                 at = found.last + 1;
             }
             None => at += 1,
         }
     }
     times
+}
+
+/// A possessive is no part of the expression: *Monday* in *Monday’s talks*.
+fn without_possessive(text: &str, span: ByteSpan) -> ByteSpan {
+    ByteSpan::new(span.start, span.start + pattern::without_possessive(span.of(text)).len())
 }
 
 /// The times as the record gives them.

@@ -11,13 +11,8 @@ use crate::lexicon;
 use crate::scan::{Kind, Scan};
 
 static WORDS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/calendar.tsv")).map(|row| (row[0], (row[1], row[2]))).collect()
-});
-
-static COUNTS: LazyLock<HashMap<&'static str, f64>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../data/numbers.tsv"))
-        .filter(|row| matches!(row[2], "small" | "ten"))
-        .filter_map(|row| Some((row[0], row[1].parse().ok()?)))
+    lexicon::rows(include_str!("../../../../data/read/calendar.tsv"))
+        .map(|row| (row[0], (row[1], row[2])))
         .collect()
 });
 
@@ -42,8 +37,8 @@ struct Parts {
 
 /// Reads expressions one after the other and keeps the year the paragraph speaks of.
 pub(super) struct Reader<'a> {
-    scan: &'a Scan<'a>,
-    published: Option<Date>,
+    pub(super) scan: &'a Scan<'a>,
+    pub(super) published: Option<Date>,
     /// The last year a paragraph named.
     year: Option<(usize, i16)>,
 }
@@ -71,11 +66,14 @@ impl<'a> Reader<'a> {
         Some(found)
     }
 
-    fn word(&self, at: usize, kind: &str) -> Option<&'static str> {
-        WORDS.get(self.scan.low(at)).filter(|(own, _)| *own == kind).map(|(_, value)| *value)
+    pub(super) fn word(&self, at: usize, kind: &str) -> Option<&'static str> {
+        WORDS
+            .get(without_possessive(self.scan.low(at)))
+            .filter(|(own, _)| *own == kind)
+            .map(|(_, value)| *value)
     }
 
-    fn number(&self, at: usize) -> Option<i16> {
+    pub(super) fn number(&self, at: usize) -> Option<i16> {
         let digits = self.scan.is(at, Kind::Number) && self.scan.raw(at).len() <= 4;
         digits.then(|| self.scan.raw(at).parse().ok()).flatten()
     }
@@ -142,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `Monday, 5 June 2017`, `March 3, 2024`, `May 2019`, `3 March`, `Thursday`.
-    fn date(&self, at: usize) -> Option<Found> {
+    pub(super) fn date(&self, at: usize) -> Option<Found> {
         if let Some(number) = self.word(at, "weekday").filter(|_| self.scan.is_capital(at)) {
             let next = at + 1 + usize::from(self.scan.low(at + 1) == ",");
             if let Some((parts, last)) =
@@ -283,7 +281,10 @@ impl<'a> Reader<'a> {
             .rev()
             .take_while(|&i| self.scan.together(i, at) && self.scan.low(i) != ".")
             .any(|i| {
-                matches!(self.scan.low(i), "will" | "upcoming" | "scheduled" | "expected" | "planned" | "due")
+                matches!(
+                    self.scan.low(i),
+                    "will" | "upcoming" | "set" | "scheduled" | "expected" | "planned" | "due"
+                )
             })
     }
 
@@ -293,91 +294,6 @@ impl<'a> Reader<'a> {
         };
         let value = found.value.map(|value| format!("{value}T{part}"));
         Found { last: found.last + 1, kind: TimeKind::Time, value, ..found }
-    }
-
-    /// `30 March 2024 22:51`, `Monday at 5 p.m.`: date and clock are one expression.
-    fn with_clock(&self, found: Found) -> Found {
-        let scan = self.scan;
-        let mut next = found.last + 1;
-        next += usize::from(matches!(scan.low(next), "," | "-" | "–" | "|"));
-        next += usize::from(scan.low(next) == "at");
-        let clock = self.clock(next).filter(|_| scan.together(found.last, next));
-        match (clock, &found.value) {
-            (Some((clock, last)), Some(value)) if !value.contains(['T', '/']) => Found {
-                first: found.first,
-                last,
-                kind: TimeKind::Time,
-                value: Some(format!("{value}T{clock}")),
-            },
-            _ => found,
-        }
-    }
-
-    fn opens_clock(&self, at: usize) -> bool {
-        matches!(self.scan.low(at + 1), "a.m." | "p.m." | "am" | "pm")
-            || (self.scan.low(at + 1) == ":" && self.scan.glued(at + 1) && self.scan.glued(at + 2))
-    }
-
-    /// `10:30`, `10:30 a.m.`, `5 p.m.`, `noon`: the time as hh:mm, and its last piece.
-    fn clock(&self, at: usize) -> Option<(String, usize)> {
-        let scan = self.scan;
-        match scan.low(at) {
-            "noon" => return Some(("12:00".to_owned(), at)),
-            "midnight" => return Some(("00:00".to_owned(), at)),
-            _ => {}
-        }
-        let hour = self.number(at).filter(|hour| (0..=24).contains(hour) && scan.raw(at).len() <= 2)?;
-        let (mut minute, mut seconds, mut last) = (0, None, at);
-        let pair = |at: usize| {
-            let tied =
-                scan.low(at) == ":" && scan.glued(at) && scan.glued(at + 1) && scan.raw(at + 1).len() == 2;
-            self.number(at + 1).filter(|value| tied && (0..60).contains(value))
-        };
-        let minutes = pair(at + 1);
-        if let Some(value) = minutes {
-            (minute, last) = (value, at + 2);
-            seconds = pair(at + 3);
-            last += if seconds.is_some() { 2 } else { 0 };
-        }
-        let half = match scan.low(last + 1) {
-            "a.m." | "am" | "a.m" => Some(0),
-            "p.m." | "pm" | "p.m" => Some(12),
-            _ => None,
-        };
-        if half.is_none() && minutes.is_none() {
-            return None;
-        }
-        let hour = half.map_or(hour, |half| hour % 12 + half);
-        last += usize::from(half.is_some());
-        last += usize::from(matches!(
-            scan.raw(last + 1),
-            "UTC" | "GMT" | "ET" | "EST" | "EDT" | "PT" | "CET" | "BST" | "IST"
-        ));
-        let clock = format!("{hour:02}:{minute:02}");
-        Some((seconds.map_or(clock.clone(), |seconds| format!("{clock}:{seconds:02}")), last))
-    }
-
-    fn clock_alone(&self, at: usize) -> Option<Found> {
-        if at > 0 && self.scan.glued(at) && !matches!(self.scan.low(at - 1), "(" | "[" | "-" | "–" | "—")
-        {
-            return None;
-        }
-        let (clock, last) = self.clock(at)?;
-        let day = self.date_behind_clock(last);
-        let (last, day) = match day {
-            Some(found) => (found.last, found.value),
-            None => (last, self.published.map(|day| day.to_string())),
-        };
-        let day = day.unwrap_or_else(|| "XXXX-XX-XX".to_owned());
-        Some(Found { first: at, last, kind: TimeKind::Time, value: Some(format!("{day}T{clock}")) })
-    }
-
-    /// `noon on 4 May`, `10 a.m. Monday`.
-    fn date_behind_clock(&self, last: usize) -> Option<Found> {
-        let next = last + 1 + usize::from(matches!(self.scan.low(last + 1), "on" | ","));
-        let found = self.scan.together(last, next).then(|| self.date(next)).flatten()?;
-        (found.kind == TimeKind::Date && found.value.as_ref().is_some_and(|value| value.len() == 10))
-            .then_some(found)
     }
 
     /// `the 1990s`, `19th century`, `Q3 2015`, `summer of 2012`, `early 2009`.
@@ -403,6 +319,11 @@ impl<'a> Reader<'a> {
                     .year_at(last + 2 + of)
                     .and_then(|year| date(last + 2 + of, format!("{year:04}-Q{number}")));
             }
+        }
+        if let Some(year) = self.number(at).filter(|_| matches!(scan.raw(at + 1), "BC" | "BCE" | "AD" | "CE"))
+        {
+            let sign = if scan.low(at + 1).starts_with('b') { "-" } else { "" };
+            return date(at + 1, format!("{sign}{year:04}"));
         }
         if scan.low(at) == "q" && scan.glued(at + 1) && scan.raw(at + 1).len() == 1 {
             let of = usize::from(scan.low(at + 2) == "of");
@@ -437,13 +358,16 @@ impl<'a> Reader<'a> {
     /// `today`, `last week`, `two days ago`, `this morning`.
     fn relative(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
+        if let Some(found) = self.stretch(at) {
+            return Some(found);
+        }
         let found = |last, kind, value| Some(Found { first: at, last, kind, value });
         if let Some(value) = self.word(at, "ref") {
             return found(at, TimeKind::Date, Some(value.to_owned()));
         }
         if let Some(days) = self.word(at, "day") {
             let value = self.published.and_then(|day| calendar::shifted(day, days.parse().ok()?, "D"));
-            if scan.low(at) == "tonight" {
+            if without_possessive(scan.low(at)) == "tonight" {
                 return found(at, TimeKind::Time, value.map(|value| format!("{value}TNI")));
             }
             return found(at, TimeKind::Date, value).map(|found| self.with_daypart(self.with_clock(found)));
@@ -479,7 +403,7 @@ impl<'a> Reader<'a> {
             return found(next, TimeKind::Date, self.published.and_then(|day| calendar::weekend(day, step)));
         }
         let unit =
-            self.word(next, "unit").filter(|unit| !unit.starts_with('T') && !(*unit == "D" && step == 0))?;
+            self.word(next, "unit").filter(|unit| !(unit.starts_with('T') || (*unit == "D" && step == 0)))?;
         let anaphoric =
             definite && scan.low(at) != "past" && scan.low(at) != "last" || scan.low(at) == "following";
         let value = self
@@ -487,79 +411,6 @@ impl<'a> Reader<'a> {
             .filter(|_| !anaphoric && !scan.low(next).ends_with('s'))
             .and_then(|day| calendar::shifted(day, step, unit));
         found(next, TimeKind::Date, value)
-    }
-
-    /// `three days`, `24 hours`, `18-month`; with *ago* a date.
-    fn duration(&self, at: usize) -> Option<Found> {
-        let scan = self.scan;
-        let (count, mut last) = self.count(at)?;
-        let mut unit_at = last + 1;
-        unit_at += usize::from(scan.low(unit_at) == "-" && scan.glued(unit_at));
-        unit_at += usize::from(scan.low(unit_at) == "more" || scan.low(unit_at) == "full");
-        let unit = self.word(unit_at, "unit").filter(|_| scan.together(at, unit_at))?;
-        if matches!(scan.low(unit_at + 1), "old")
-            || scan.low(unit_at + 1) == "-" && scan.low(unit_at + 2) == "old"
-        {
-            return None;
-        }
-        // *a second*, *a quarter* are seldom time; *a day* and *a year* behind a count are a rate.
-        if count == Some(1.0)
-            && matches!(scan.low(at), "a" | "an" | "one")
-            && matches!(unit, "TS" | "Q" | "C")
-        {
-            return None;
-        }
-        last = unit_at;
-        let said = match count {
-            Some(count) if count.fract() == 0.0 => format!("{count:.0}"),
-            Some(count) => format!("{count}"),
-            None => "X".to_owned(),
-        };
-        if scan.low(last + 1) == "ago" {
-            let value = count.and_then(|count| self.ago(count, unit));
-            return Some(Found { first: at, last: last + 1, kind: TimeKind::Date, value });
-        }
-        let value = match unit {
-            "E" => format!("P{}Y", count.map_or("X".to_owned(), |count| format!("{:.0}", count * 10.0))),
-            "C" => format!("P{}Y", count.map_or("X".to_owned(), |count| format!("{:.0}", count * 100.0))),
-            "Q" => format!("P{said}Q"),
-            unit if unit.starts_with('T') => format!("PT{said}{}", &unit[1..]),
-            unit => format!("P{said}{unit}"),
-        };
-        Some(Found { first: at, last, kind: TimeKind::Duration, value: Some(value) })
-    }
-
-    fn ago(&self, count: f64, unit: &str) -> Option<String> {
-        let day = self.published?;
-        let whole = count as i64;
-        if unit.starts_with('T') {
-            return None;
-        }
-        calendar::shifted(day, whole.checked_neg()?, unit)
-    }
-
-    /// How many: a number, *a*, or *several*; the last piece.
-    fn count(&self, at: usize) -> Option<(Option<f64>, usize)> {
-        let scan = self.scan;
-        if scan.is(at, Kind::Number) {
-            return scan.raw(at).replace(',', "").parse().ok().map(|count| (Some(count), at));
-        }
-        match scan.low(at) {
-            "a" | "an" => match scan.low(at + 1) {
-                "few" => Some((None, at + 1)),
-                "couple" => Some((Some(2.0), at + 1 + usize::from(scan.low(at + 2) == "of"))),
-                "dozen" => Some((Some(12.0), at + 1)),
-                _ => Some((Some(1.0), at)),
-            },
-            "several" | "many" => Some((None, at)),
-            word => {
-                let first = *COUNTS.get(word)?;
-                let hyphen = scan.low(at + 1) == "-" && scan.glued(at + 1);
-                let second =
-                    COUNTS.get(scan.low(at + 2)).filter(|&&second| hyphen && first >= 20.0 && second < 10.0);
-                Some(second.map_or((Some(first), at), |second| (Some(first + second), at + 2)))
-            }
-        }
     }
 
     /// A bare year: four digits that count nothing.
@@ -594,7 +445,18 @@ impl<'a> Reader<'a> {
         ) && !matches!(before, "about" | "to");
         let tied_word = scan.glued(at + 1) && (scan.is(at + 1, Kind::Word) || scan.low(at + 1) == "%");
         let letter_before = scan.glued(at) && scan.is(at - 1, Kind::Word);
-        let counts = !self.is_led(at) && counts_people(scan.low(at + 1));
+        let definite = matches!(
+            before,
+            "the" | "their" | "his" | "her" | "its" | "a" | "of" | "and" | "below" | "above"
+        );
+        let plural = scan.low(at + 1).ends_with('s')
+            && scan.low(at + 1).len() > 4
+            && !scan.is_capital(at + 1)
+            && !scan.low(at + 1).ends_with("'s");
+        let counts = !self.is_led(at)
+            && !definite
+            && scan.together(at, at + 1)
+            && (plural || counts_people(scan.low(at + 1)));
         if tied_before || coded || tied_word || letter_before || counts {
             return None;
         }
@@ -621,32 +483,18 @@ impl<'a> Reader<'a> {
                 "in" | "since" | "until" | "by" | "from" | "year" | "early" | "late" | "during"
             )
     }
+}
 
-    /// `every Monday`, `daily`, `each year`.
-    fn often(&self, at: usize) -> Option<Found> {
-        let set =
-            |last, value: String| Some(Found { first: at, last, kind: TimeKind::Set, value: Some(value) });
-        if let Some(value) = self.word(at, "often") {
-            return set(at, value.to_owned());
-        }
-        if !matches!(self.scan.low(at), "every" | "each") {
-            return None;
-        }
-        if let Some(number) = self.word(at + 1, "weekday") {
-            return set(at + 1, format!("XXXX-WXX-{number}"));
-        }
-        let unit = self.word(at + 1, "unit")?;
-        set(
-            at + 1,
-            if let Some(time) = unit.strip_prefix('T') { format!("PT1{time}") } else { format!("P1{unit}") },
-        )
-    }
+/// `Monday` of *Monday’s*.
+pub(super) fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 fn counts_people(word: &str) -> bool {
     matches!(
         word,
         "people"
+            | "schoolchildren"
             | "troops"
             | "soldiers"
             | "men"

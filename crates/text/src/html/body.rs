@@ -5,12 +5,23 @@ use std::collections::HashSet;
 use dom_query::{Document, NodeData, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+use super::date;
 use super::gate::Survey;
 use super::lines::{self, Side, Way, is_silent, walk};
 use super::linked;
 use super::page::Page;
 use super::title::compact;
-use super::words::{Class, has_class, is_remark};
+use super::words::{Class, has_class, is_remark, is_tail};
+use crate::moment;
+
+/// What stands above an article and is known already.
+#[derive(Clone, Copy)]
+pub(super) struct Head<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The authors.
+    pub authors: &'a [String],
+}
 
 /// A text and how it was come by.
 pub(super) struct Body {
@@ -25,25 +36,44 @@ const MOST_TAGS: usize = 60_000;
 /// Shortest text in bytes that is believed to be an article.
 const SHORT: usize = 250;
 
-/// The words of the article in `html`, the tree of which is `document`.
-pub(super) fn of(document: Document, html: &str, page: &Page, survey: Survey) -> Option<Body> {
+/// The words of the article in `html`, the tree of which is `document` and all its words `shown`.
+pub(super) fn of(
+    document: Document,
+    html: &str,
+    shown: &str,
+    page: &Page,
+    head: Head,
+    survey: Survey,
+) -> Option<Body> {
     let marked = marked(&document);
-    let shown = lines::lines(&document.root(), |_| false);
     let found = (survey.tags <= MOST_TAGS).then(|| readable(document)).flatten().unwrap_or_default();
     let best = better(better(found, marked), given(page).unwrap_or_default());
     if best.len() >= SHORT {
-        return Some(Body { text: with_lede(without_remarks(&best), &shown, page), remark: None });
+        return Some(Body { text: with_lede(without_remarks(&best, head), shown, page), remark: None });
     }
-    short(best, &Document::from(html), page)
+    let whole = Document::from(html);
+    let hidden = hidden(&whole);
+    if hidden.len() >= SHORT && prose(&hidden) > prose(&best) {
+        return Some(Body {
+            text: hidden,
+            remark: Some("the text stands in a part that the page shows by script"),
+        });
+    }
+    short(best, &whole, page)
 }
 
 /// Of the text that was found and one that the page marks as its article, the one to take. The marked one wins where
 /// it holds the found one and clearly more, or stands elsewhere and is about as long.
 fn better(found: String, marked: String) -> String {
     let (have, offered) = (prose(&found), prose(&marked));
-    let inside = 2 * shared(&found, &marked) >= have;
-    let wins =
-        if inside { 4 * offered > 5 * have + SHORT } else { offered >= SHORT && 10 * offered > 8 * have };
+    let both = shared(&found, &marked);
+    let wins = if 10 * both >= 9 * have {
+        offered > have + PARAGRAPH
+    } else if 2 * both >= have {
+        4 * offered > 5 * have + SHORT
+    } else {
+        offered >= SHORT && 10 * offered > 8 * have
+    };
     if wins { marked } else { found }
 }
 
@@ -65,9 +95,54 @@ fn shared(one: &str, other: &str) -> usize {
     paragraphs(one).filter(|line| known.contains(line)).map(str::len).sum()
 }
 
-fn without_remarks(text: &str) -> String {
-    let kept: Vec<&str> = text.lines().filter(|line| !is_remark(line)).collect();
-    kept.join("\n")
+/// `text` without lines that are no part of it: remarks anywhere, and title, authors and date at its beginning.
+fn without_remarks(text: &str, head: Head) -> String {
+    let mut lines = text.lines().filter(|line| !is_remark(line)).peekable();
+    while lines.next_if(|line| is_head(line, head)).is_some() {}
+    let mut first = MOST_LEDE;
+    let mut lines: Vec<&str> = lines
+        .filter(|line| {
+            first = first.saturating_sub(1);
+            first == 0 || !is_credit(line, head.authors)
+        })
+        .collect();
+    let tail = lines.len() - lines.len().min(MOST_TAIL).min(lines.len() / 2);
+    let kept: Vec<&str> = lines.drain(tail..).filter(|line| !is_tail(line)).collect();
+    lines.extend(kept);
+    lines.join("\n")
+}
+
+/// Most lines behind an article that are judged as such; never more than half of it.
+const MOST_TAIL: usize = 5;
+
+/// Lines at the beginning of an article among which its authors and its date may stand, below a lede.
+const MOST_LEDE: usize = 4;
+
+/// Whether a line at the beginning of an article is its title, a date that stands alone, or a line of credits.
+fn is_head(line: &str, head: Head) -> bool {
+    line == head.title || date::is_date_line(line) || is_credit(line, head.authors)
+}
+
+/// Longest line of credits in bytes, and the most words that stand in it beside names and date.
+const LONGEST_CREDIT: usize = 120;
+const MOST_WORDS: usize = 6;
+
+/// Whether a line is no sentence and says who wrote the article or when, with few other words: `By Ann Lee in Velkar`.
+fn is_credit(line: &str, authors: &[String]) -> bool {
+    if line.len() > LONGEST_CREDIT || line.ends_with(['.', '!', '?', ':', '”', '"', '’']) {
+        return false;
+    }
+    let author = authors.iter().find(|author| line.contains(author.as_str()));
+    let date = moment::find(line).map(|(span, _)| span.of(line));
+    let known = author.map_or(0, |author| count_words(author)) + date.map_or(0, count_words);
+    let parted = line.contains([',', '|', '·', '–', '—', '•'])
+        || line.starts_with("By ")
+        || author == Some(&line.to_owned());
+    known > 0 && parted && count_words(line) <= known + MOST_WORDS
+}
+
+fn count_words(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
 }
 
 /// Fewest letters by which a paragraph is known again.
@@ -111,6 +186,23 @@ fn short(best: String, whole: &Document, page: &Page) -> Option<Body> {
     (!text.is_empty()).then_some(Body { text, remark: Some("the page shows no text; this is its summary") })
 }
 
+/// The longest text that the page keeps where only scripts or browsers without them show it.
+fn hidden(document: &Document) -> String {
+    let mut longest = String::new();
+    for node in document.select("noscript, script[type^='text/template'], script[type^='text/html']").nodes()
+    {
+        let words = if has_name(node, |name| name == "noscript") {
+            lines::lines(node, is_clutter)
+        } else {
+            lines::lines(&Document::fragment(&*super::gate::pass(&node.text()).0).root(), is_clutter)
+        };
+        if words.len() > longest.len() {
+            longest = words;
+        }
+    }
+    longest
+}
+
 /// By Readability's rules.
 fn readable(document: Document) -> Option<String> {
     let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
@@ -136,7 +228,7 @@ fn marked(document: &Document) -> String {
     let mut parts: Vec<(String, NodeRef)> = Vec::new();
     walk(&document.root(), |node, side| {
         let Some(name) = node.qual_name_ref().filter(|_| side == Side::Open) else { return Way::Into };
-        if &*name.local != "head" && (is_silent(&name.local) || is_clutter(node)) {
+        if &*name.local != "head" && (is_silent(&name.local) || is_beside(node)) {
             return Way::Over;
         }
         match body_mark(node).filter(|_| parts.len() < MOST_PARTS) {
@@ -191,8 +283,17 @@ fn has_name(node: &NodeRef, wanted: impl FnOnce(&str) -> bool) -> bool {
 
 /// Whether a node inside an article holds what is no text of it.
 fn is_inner_clutter(node: &NodeRef) -> bool {
-    has_name(node, |name| matches!(name, "figcaption" | "nav" | "footer"))
-        || (class_is(node, Class::Clutter) && is_short(node))
+    has_name(node, |name| matches!(name, "nav" | "footer"))
+        || ((has_name(node, |name| name == "figcaption") || class_is(node, Class::Clutter)) && is_short(node))
+}
+
+/// Whether no article is looked for inside a node. Classes alone do not tell: wrappers of whole pages are named after
+/// the sidebar that stands in them.
+fn is_beside(node: &NodeRef) -> bool {
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form"))
+        || (!has_name(node, |name| matches!(name, "body" | "html" | "article" | "main"))
+            && class_is(node, Class::Comments))
+        || (class_is(node, Class::Aside) && is_short(node))
 }
 
 /// Whether a node holds what is seldom an article's own words.
@@ -200,24 +301,29 @@ fn is_clutter(node: &NodeRef) -> bool {
     if has_name(node, |name| matches!(name, "body" | "html" | "article" | "main")) {
         return false;
     }
-    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form" | "figcaption"))
+    has_name(node, |name| matches!(name, "nav" | "aside" | "footer" | "form"))
         || class_is(node, Class::Aside)
-        || class_is(node, Class::Clutter)
+        || is_inner_clutter(node)
 }
 
 /// Most nodes looked at to see whether a part is short.
 const MOST_NODES: usize = 512;
 
-/// Whether `node` holds little text.
+/// Whether `node` holds little text beside that of links.
 fn is_short(node: &NodeRef) -> bool {
-    let (mut nodes, mut bytes) = (0, 0);
+    let (mut nodes, mut linked, mut bytes) = (0, 0, 0);
+    let mut links = 0usize;
     walk(node, |node, side| {
         nodes += 1;
-        bytes += node.query_or(0, |n| match &n.data {
+        if has_name(node, |name| name == "a") {
+            links = if side == Side::Open { links + 1 } else { links.saturating_sub(1) };
+        }
+        let words = node.query_or(0, |n| match &n.data {
             NodeData::Text { contents } if side == Side::Open => contents.trim().len(),
             _ => 0,
         });
-        if nodes > MOST_NODES || bytes >= SHORT { Way::Stop } else { Way::Into }
+        *(if links > 0 { &mut linked } else { &mut bytes }) += words;
+        if nodes > MOST_NODES || bytes >= 4 * SHORT { Way::Stop } else { Way::Into }
     });
-    nodes <= MOST_NODES && bytes < SHORT
+    bytes < SHORT || bytes < linked
 }

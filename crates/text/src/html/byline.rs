@@ -4,6 +4,7 @@ use super::linked;
 use super::page::{By, Page};
 use super::title::Names;
 use super::words::{Word, is};
+use crate::moment;
 
 /// `<meta>` that name an author, the surest first.
 const NAMES: [&str; 14] = [
@@ -29,20 +30,34 @@ const MOST_WORDS: usize = 5;
 const MOST_NAMES: usize = 12;
 
 /// The authors of the article of `page`, whose outlet is called by one of `outlet`.
-pub(super) fn authors(page: &Page, outlet: &Names) -> Vec<String> {
+/// The last resort are lines of the page, `shown`, that begin with *By*.
+pub(super) fn authors(page: &Page, outlet: &Names, title: Option<&str>, shown: &str) -> Vec<String> {
     let linked = linked::article(&page.linked).map(|article| linked::authors(article, &page.linked));
     let given = linked.into_iter().flatten().map(str::to_owned).collect::<Vec<_>>();
     let mut sources: Vec<Vec<String>> = vec![given];
     sources.extend(NAMES.iter().filter_map(|name| page.meta.get(*name).cloned()));
     for by in [By::Microdata, By::Rel, By::Class] {
         let marks = page.authors.iter().filter(|mark| mark.by == by && !mark.aside);
+        // Themes mark whole headers so; a headline is no name.
+        let marks = marks.filter(|mark| title.is_none_or(|title| !mark.text.contains(title)));
         sources.extend(marks.map(|mark| mark.text.lines().take(3).map(str::to_owned).collect()));
     }
+    sources.extend(
+        shown.lines().filter(|line| is_byline(line)).take(MOST_NAMES).map(|line| vec![line.to_owned()]),
+    );
     sources
         .into_iter()
         .map(|texts| all_names(&texts, outlet))
         .find(|names| !names.is_empty())
         .unwrap_or_default()
+}
+
+/// Longest line, in bytes, that is taken for a byline.
+const LONGEST_BYLINE: usize = 90;
+
+/// Whether a line of the page begins as a byline does.
+fn is_byline(line: &str) -> bool {
+    line.len() <= LONGEST_BYLINE && line.len() > without_lead(line).len() && !line.ends_with(['.', '?', '!'])
 }
 
 fn all_names(texts: &[String], outlet: &Names) -> Vec<String> {
@@ -62,13 +77,21 @@ pub(super) fn names(byline: &str) -> Vec<String> {
     if byline.contains("://") || byline.starts_with("www.") {
         return Vec::new();
     }
-    let byline = without_lead(byline.trim());
+    let byline = without_lead(behind_date(byline.trim()));
     let byline = &byline[..end_of_names(byline)];
     byline
         .split([',', ';', '&', '/', '|', '\n'])
         .flat_map(split_at_and)
         .filter_map(|part| name(&part))
         .collect()
+}
+
+/// What follows *by* in *Posted on 3 March 2024 by Ann Bell*.
+fn behind_date(byline: &str) -> &str {
+    match byline.split_once(" by ") {
+        Some((date, names)) if date.contains(|c: char| c.is_ascii_digit()) => names,
+        _ => byline,
+    }
 }
 
 /// The byline behind *By*, *Written by* and the like.
@@ -89,8 +112,8 @@ fn without_lead(mut byline: &str) -> &str {
 
 /// Byte offset behind the first `count` words.
 fn end_of_words(text: &str, count: usize) -> Option<usize> {
-    let mut ends = text.match_indices([' ', '\u{a0}', '\n']).map(|(at, _)| at);
-    ends.nth(count - 1)
+    let ends = text.match_indices([' ', '\u{a0}', '\n']).map(|(at, _)| at);
+    ends.chain((!text.is_empty()).then_some(text.len())).nth(count - 1)
 }
 
 /// Where the names end and something else begins: a date, a place, a mail address, a remark.
@@ -126,7 +149,11 @@ fn name(part: &str) -> Option<String> {
     };
     let jobs = words.iter().filter(|word| is_word_of_jobs(word)).count();
     let fits = (1..=MOST_WORDS).contains(&words.len())
-        && part.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && part.chars().filter(|c| c.is_alphabetic()).count() > 2
+        && !is(&lower, Word::Published)
+        && !is(&lower, Word::Updated)
+        && !is(&lower, Word::By)
+        && !words.iter().all(|word| moment::is_calendar_word(word))
         && !part.contains(['@', '#', '_', '<', '{'])
         && !is(&lower, Word::Agency)
         && !is(lower.trim_start_matches("the "), Word::Agency)

@@ -1,7 +1,7 @@
 //! When the article was published and last changed, and where the page says so.
 
 use annals_record::DateSource;
-use dom_query::Document;
+use memchr::memmem;
 use serde_json::Value;
 
 use super::linked;
@@ -92,19 +92,74 @@ pub(super) fn order(page: &Page) -> Order {
     Order::of_locale(locale.or(page.meta(&["og:locale"])).unwrap_or_default())
 }
 
-/// When the article was published: the surest source that gives a date.
-pub(super) fn published(page: &Page, document: &Document, uri: Option<&str>) -> Option<Published> {
+/// When the article was published: the surest source that gives a date. `shown` are the words of the page.
+///
+/// Where the address names another day, it is believed in two cases: it is earlier (a page moved to another system
+/// says when it was moved), or the time is one in UTC, whose day is not always the outlet's.
+pub(super) fn published(page: &Page, html: &str, shown: &str, uri: Option<&str>) -> Option<Published> {
+    let address = from_address(page, uri).map(|found| (found, DateSource::Url));
+    let declared = declared(page);
+    match (declared, address) {
+        (Some((found, _)), Some((day, _))) if found.day > day.day => address,
+        (Some((found, _)), _) => in_local_time(page, found, address).or(declared),
+        (None, Some(_)) => address,
+        (None, None) => from_visible(page, html, shown),
+    }
+}
+
+/// The outlet's own day for a time in UTC, where the address or the page shows it to be the day before or after.
+fn in_local_time(page: &Page, found: Moment, address: Option<Published>) -> Option<Published> {
+    found.zone.filter(|zone| zone.is_zero())?;
+    let said = |by: By, source: DateSource| from_marks(page, by, order(page)).map(|day| (day, source));
+    // Only what stands first is the article's own; a later date may be that of another story.
+    let shown = said(By::Element, DateSource::TimeElement).or_else(|| said(By::Class, DateSource::Text));
+    let beside = |(day, _): &Published| {
+        day.day.tomorrow().ok() == Some(found.day) || found.day.tomorrow().ok() == Some(day.day)
+    };
+    [address, said(By::Microdata, DateSource::Meta), shown].into_iter().flatten().find(beside)
+}
+
+/// As the page declares it to machines.
+fn declared(page: &Page) -> Option<Published> {
     let order = order(page);
     let article = linked::article(&page.linked);
     from_linked(article, &["datePublished", "dateCreated", "uploadDate"])
         .or_else(|| from_meta(page, &OPEN_GRAPH, order).map(|found| (found, DateSource::OpenGraph)))
         .or_else(|| from_meta(page, &PUBLISHED, order).map(|found| (found, DateSource::Meta)))
         .or_else(|| from_marks(page, By::Microdata, order).map(|found| (found, DateSource::Meta)))
-        .or_else(|| from_address(page, uri).map(|found| (found, DateSource::Url)))
-        .or_else(|| from_marks(page, By::Element, order).map(|found| (found, DateSource::TimeElement)))
+}
+
+/// As the page shows it to readers, or keeps it for its own scripts.
+fn from_visible(page: &Page, html: &str, shown: &str) -> Option<Published> {
+    let order = order(page);
+    from_marks(page, By::Element, order)
+        .map(|found| (found, DateSource::TimeElement))
         .or_else(|| from_marks(page, By::Class, order).map(|found| (found, DateSource::Text)))
         .or_else(|| from_linked(linked::web_page(&page.linked), &["datePublished"]))
-        .or_else(|| from_words(document, order).map(|found| (found, DateSource::Text)))
+        .or_else(|| {
+            let aside = page.times.iter().filter(|mark| mark.by == By::Microdata);
+            marks_say(aside, order).map(|found| (found, DateSource::Meta))
+        })
+        .or_else(|| from_scripts(html).map(|found| (found, DateSource::Meta)))
+        .or_else(|| from_words(shown, order).map(|found| (found, DateSource::Text)))
+}
+
+/// Keys under which scripts keep the time of publication.
+const KEPT: [&str; 6] = [
+    "\"datePublished\"",
+    "\"publishedDate\"",
+    "\"publishedAt\"",
+    "\"published_at\"",
+    "\"publishDate\"",
+    "\"datePosted\"",
+];
+
+fn from_scripts(html: &str) -> Option<Moment> {
+    KEPT.iter().find_map(|key| {
+        let at = memmem::find(html.as_bytes(), key.as_bytes())? + key.len();
+        let value = html[at..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        moment::parse(&value[..value.find('"')?])
+    })
 }
 
 /// When the article was last changed.
@@ -151,7 +206,11 @@ fn in_path(address: &str) -> Option<Moment> {
 
 /// The first mark made `by` this that says when the article was published; those of an update only where no other is.
 fn from_marks(page: &Page, by: By, order: Order) -> Option<Moment> {
-    let marks = || page.times.iter().filter(|mark| mark.by == by && !mark.aside);
+    marks_say(page.times.iter().filter(|mark| mark.by == by && !mark.aside), order)
+}
+
+fn marks_say<'m>(marks: impl Iterator<Item = &'m Mark> + Clone, order: Order) -> Option<Moment> {
+    let marks = || marks.clone();
     let sure = |mark: &&Mark| mark.hints.contains("publish") || mark.hints.contains("pubdate");
     marks()
         .filter(sure)
@@ -181,9 +240,8 @@ fn in_line(line: &str, order: Order) -> Option<Moment> {
 }
 
 /// The date in the words of the page: behind *Published* and the like, else the first line that holds little else.
-fn from_words(document: &Document, order: Order) -> Option<Moment> {
-    let text = super::lines::lines(&document.root(), |_| false);
-    let lines = || text.lines().filter(|line| line.len() <= 4 * LONGEST_LINE);
+fn from_words(shown: &str, order: Order) -> Option<Moment> {
+    let lines = || shown.lines().filter(|line| line.len() <= 4 * LONGEST_LINE);
     lines()
         .filter(|line| starts_with(line, Word::Published))
         .find_map(|line| in_line(line, order))
@@ -203,4 +261,12 @@ fn starts_with(line: &str, kind: Word) -> bool {
         let phrase = words[..count].join(" ").to_lowercase();
         is(phrase.trim_end_matches([':', '-']).trim_end(), kind)
     })
+}
+
+/// Whether `line` is a date and nothing else but what stands before one: *Posted on 3 March 2024*.
+pub(super) fn is_date_line(line: &str) -> bool {
+    line.len() <= LONGEST_LINE
+        && (moment::parse(line).is_some()
+            || ((starts_with(line, Word::Published) || starts_with(line, Word::Updated))
+                && nearly_all(line, Order::default()).is_some()))
 }

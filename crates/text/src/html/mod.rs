@@ -16,6 +16,9 @@ mod page;
 mod title;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use annals_record::{Article, Note};
@@ -25,11 +28,11 @@ use crate::{Draft, Error};
 use page::Page;
 use title::Names;
 
-/// The article of the decoded `page` from `uri`. `id`, `key` and `uri` are left to the caller; `language` is what
-/// the page claims.
+/// The article of the decoded `page` from `uri`. `id` and `key` are left to the caller; `uri` is the address that the
+/// page gives itself, where the caller knows none, and `language` is what the page claims.
 ///
 /// # Errors
-/// [`Error::NoArticle`] where the page has no words at all.
+/// [`Error::EmptyPage`] where the page has no words at all.
 pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
     let (html, survey) = gate::pass(html);
     let document = Document::from(&*html);
@@ -37,22 +40,33 @@ pub(crate) fn article(html: &str, uri: Option<&str>) -> Result<Draft, Error> {
     let uri = uri.filter(|uri| uri.contains("://"));
     let source = source(&page);
     let names = Names::new(source_names(&page), uri.or(page.canonical.as_deref()));
-    let published = date::published(&page, &document, uri);
+    let shown = lines::lines(&document.root(), |_| false);
+    let published = date::published(&page, &html, &shown, uri);
+    let title = title::headline(&page, &names);
     let mut article = Article {
-        title: title::headline(&page, &names),
-        byline: byline::authors(&page, &names),
+        byline: byline::authors(&page, &names, title.as_deref(), &shown),
+        title,
         section: section(&page, &names),
         published: published.map(|(moment, _)| moment.to_string()),
         published_from: published.map(|(_, source)| source),
         modified: date::modified(&page).map(|moment| moment.to_string()),
         language: language(&page),
+        uri: own_address(&page).filter(|_| uri.is_none()),
         source,
         ..Article::default()
     };
-    let body = body::of(document, &html, &page, survey).ok_or(Error::NoArticle)?;
+    let head = body::Head { title: article.title.as_deref().unwrap_or_default(), authors: &article.byline };
+    let body = body::of(document, &html, &shown, &page, head, survey).ok_or(Error::EmptyPage)?;
     article.text = body.text;
     let notes = body.remark.map(|remark| Note::new("extract", remark)).into_iter().collect();
     Ok(Draft { article, notes })
+}
+
+/// The web address that the page names as its own.
+fn own_address(page: &Page) -> Option<String> {
+    let named = [page.canonical.as_deref(), page.meta(&["og:url"])];
+    let web = |address: &&str| address.starts_with("https://") || address.starts_with("http://");
+    named.into_iter().flatten().map(str::trim).find(web).map(str::to_owned)
 }
 
 fn source(page: &Page) -> Option<String> {

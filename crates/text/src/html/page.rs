@@ -74,21 +74,29 @@ impl Page {
     /// What `document` says of itself.
     pub fn of(document: &Document) -> Self {
         let mut page = Self::default();
-        let mut aside = 0usize;
-        let mut head = false;
+        // For each open element that looks like an aside, whether it is one: with a headline inside it is a wrapper.
+        let mut asides: Vec<bool> = Vec::new();
+        let mut in_body = false;
         walk(&document.root(), |node, side| {
             let Some(traits) = Traits::of(node) else { return Way::Into };
             let is_aside = traits.is_aside();
             if side == Side::Close {
-                aside -= usize::from(is_aside);
+                if is_aside {
+                    asides.pop();
+                }
                 return Way::Into;
             }
-            head |= traits.name == "body";
-            page.visit(node, &traits, aside > 0 || is_aside);
-            if head && is_silent(&traits.name) {
+            in_body |= traits.name == "body";
+            if traits.name == "h1" {
+                asides.fill(false);
+            }
+            page.visit(node, &traits, is_aside || asides.contains(&true));
+            if in_body && is_silent(&traits.name) {
                 return Way::Over;
             }
-            aside += usize::from(is_aside);
+            if is_aside {
+                asides.push(true);
+            }
             Way::Into
         });
         page
@@ -101,9 +109,7 @@ impl Page {
             "link" if traits.rel == "canonical" => self.canonical = traits.href.clone(),
             "meta" => self.take_meta(traits),
             "script" if traits.kind.starts_with("application/ld+json") => {
-                if self.linked.len() < linked::MOST_OBJECTS {
-                    linked::read(&node.text(), &mut self.linked);
-                }
+                linked::read(&node.text(), &mut self.linked);
             }
             "h1" => push(&mut self.headings, || short_text(node)),
             _ => {}
@@ -160,7 +166,7 @@ impl Traits {
         for attribute in &element.attrs {
             let value: &str = &attribute.value;
             match &*attribute.name.local {
-                "class" | "id" => {
+                "class" | "id" | "data-testid" | "data-component" => {
                     traits.class.push_str(&value.chars().take(200).collect::<String>().to_ascii_lowercase());
                     traits.class.push(' ');
                 }

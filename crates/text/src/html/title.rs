@@ -48,20 +48,18 @@ fn tidy(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Fewest words that a heading and a title share a part of by no accident.
-const FEW_WORDS: usize = 4;
+/// Fewest letters that a heading and a title share by no accident.
+const FEW_LETTERS: usize = 15;
 
-/// Whether `title` speaks of the same headline as the `heading` on the page: as a whole, or one with an addition.
+/// Whether `title` speaks of the same headline as the `heading` on the page: the same, longer by an addition, or cut
+/// short. A heading that holds more than a whole title is two things in one.
 fn confirms(title: &str, heading: &str) -> bool {
+    let cut = title.ends_with("...") || title.ends_with('…');
     let (title, heading) = (compact(title), compact(heading));
-    if title.is_empty() || heading.is_empty() {
-        return false;
-    }
-    let shorter_words = |text: &str| text.split_whitespace().count() >= FEW_WORDS;
-    let _ = shorter_words;
-    title == heading
-        || (heading.len() >= 15 && title.contains(&heading))
-        || (title.len() >= 15 && heading.starts_with(&title) && heading.len() < 2 * title.len())
+    !title.is_empty()
+        && (title == heading
+            || (heading.len() >= FEW_LETTERS && title.contains(&heading))
+            || (cut && title.len() >= FEW_LETTERS && heading.starts_with(&title)))
 }
 
 /// Letters and digits alone, in lower case.
@@ -96,14 +94,15 @@ impl Names {
         let same = |name: &String| {
             let name = name.strip_prefix("the").unwrap_or(name);
             name == part
-                || (name.len() >= SHORT_NAME && part.len() < 2 * name.len() + 8 && part.contains(name))
+                || (name.len() >= SHORT_NAME && 2 * part.len() <= 3 * name.len() + 4 && part.contains(name))
         };
         !part.is_empty()
             && (self.full.iter().any(same)
                 || self.domain.as_ref().is_some_and(|domain| {
                     same(domain)
-                        || (part.len() >= SHORT_NAME && domain.contains(&part))
-                        || initials(domain, &part)
+                        || (part.len() >= SHORT_NAME
+                            && 3 * part.len() >= domain.len()
+                            && domain.contains(&part))
                 }))
     }
 
@@ -118,10 +117,6 @@ impl Names {
             _ => title.to_owned(),
         }
     }
-}
-
-fn initials(_domain: &str, _part: &str) -> bool {
-    false
 }
 
 /// `news.kestriapost.co.uk` → `kestriapost`: the longest label before the ending.

@@ -16,6 +16,8 @@ pub(super) enum Class {
     Aside,
     /// Something inside an article that is no part of its text: share buttons, captions, tags.
     Clutter,
+    /// What readers wrote.
+    Comments,
     /// The text of an article.
     Body,
 }
@@ -57,6 +59,7 @@ fn matcher(kind: &str) -> AhoCorasick {
 static DATE: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-date"));
 static AUTHOR: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-author"));
 static ASIDE: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-aside"));
+static COMMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-comments"));
 static BODY: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-body"));
 static CLUTTER: LazyLock<AhoCorasick> = LazyLock::new(|| matcher("class-clutter"));
 
@@ -71,6 +74,7 @@ pub(super) fn has_class(class: Class, classes: &str) -> bool {
         Class::Author => &AUTHOR,
         Class::Aside => &ASIDE,
         Class::Clutter => &CLUTTER,
+        Class::Comments => &COMMENTS,
         Class::Body => &BODY,
     };
     matcher.is_match(&format!(" {classes}"))
@@ -107,4 +111,14 @@ const LONGEST_REMARK: usize = 240;
 /// Whether `line` begins as lines do that are no text of an article: *Read more:*, *Sign up*.
 pub(super) fn is_remark(line: &str) -> bool {
     line.len() <= LONGEST_REMARK && LINES.is_match(Input::new(line).anchored(Anchored::Yes))
+}
+
+static TAILS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(rows("tail"));
+    builder.expect("a list of short phrases makes a matcher")
+});
+
+/// Whether `line`, behind an article, holds a phrase that says it is no text of it: *newsletter*, *all rights reserved*.
+pub(super) fn is_tail(line: &str) -> bool {
+    line.len() <= 2 * LONGEST_REMARK && TAILS.is_match(line)
 }

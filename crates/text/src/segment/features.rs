@@ -110,7 +110,7 @@ impl View<'_> {
         let spaces = s(-1) | s(0) << 2 | s(1) << 4;
         let first = self.kind(state, state.sentence);
         let quotes = u32::from(state.quoted) | u32::from(state.quoted_before) << 1;
-        let capitals = if state.words == 0 { 5 } else { state.capitals * 4 / state.words };
+        let capitals = (state.capitals * 4).checked_div(state.words).unwrap_or(5);
         let size = |at: usize| if at < state.end { bucket(self.tokens[at].span.len()) } else { 0 };
         let stop = if at + 1 < state.end { bucket(self.stops[at + 1].into()) } else { 15 };
         let final_kind = self.kind(state, state.end - 1);

@@ -63,6 +63,10 @@ use Kind::{
 
 /// The kind of `token`, which is not empty.
 pub(super) fn kind(token: &str) -> Kind {
+    let bytes = token.as_bytes();
+    if bytes.len() > 1 && bytes[1..].iter().all(u8::is_ascii_lowercase) && bytes[0].is_ascii_alphabetic() {
+        return if bytes[0].is_ascii_uppercase() { Title } else { Lower };
+    }
     let first = char_at(token, 0);
     match class(first) {
         Class::Letter | Class::Mark => word(token, first),
@@ -149,13 +153,8 @@ fn sign(token: &str, first: char) -> Kind {
     match first {
         '.' | '…' if !single && !token.contains(['!', '?']) => Ellipsis,
         '…' => Ellipsis,
-        '.' | '。' | '．' | '۔' | '।' | '॥' | '።' => {
-            if token.contains(['!', '?']) {
-                Shout
-            } else {
-                Stop
-            }
-        }
+        '.' | '。' | '．' | '۔' | '।' | '॥' | '።' if token.contains(['!', '?']) => Shout,
+        '.' | '。' | '．' | '۔' | '।' | '॥' | '።' => Stop,
         c if is_stop(c) => Shout,
         ',' | '،' | '、' => Comma,
         ':' | ';' | '=' | '<' | '^' | '>' | '\\'

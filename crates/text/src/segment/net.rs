@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::features::Features;
 
 /// Numbers in a row: the first goes straight to the score, the others to the hidden units.
-const WIDTH: usize = 16;
+const WIDTH: usize = 8;
 
 /// Weights, as `training/segment/train.py` writes them.
 pub(super) struct Net {

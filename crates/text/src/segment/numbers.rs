@@ -44,7 +44,7 @@ pub(super) fn grouped(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
         }
         at += 1;
     }
-    let closed = at == end || !bytes[at].is_ascii_alphanumeric() && !(bytes[at] == b'-' || bytes[at] == b':');
+    let closed = at == end || !(bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'-' | b':'));
     let one = groups > 2 || groups == 2 && lengths == [3, 4];
     (closed && one).then_some(at)
 }

@@ -59,20 +59,21 @@ fn lines(text: &str) -> Vec<Line> {
 /// Where the line that begins at `at` ends, where the next begins, and whether the break parts paragraphs by itself.
 fn line_end(text: &str, at: usize) -> (usize, usize, bool) {
     let bytes = text.as_bytes();
-    let breaks = |&&end: &&usize| match bytes[end] {
-        b'\n' | b'\r' | b'\x0c' => true,
-        0xE2 => matches!(&bytes[end..bytes.len().min(end + 3)], [_, 0x80, 0xA8 | 0xA9]),
-        _ => false,
-    };
-    let Some(end) = (at..bytes.len()).find(|end| breaks(&end)) else {
-        return (text.len(), text.len(), false);
-    };
-    let length = if bytes[end] == 0xE2 || bytes[end..].starts_with(b"\r\n") {
-        if bytes[end] == 0xE2 { 3 } else { 2 }
-    } else {
-        1
-    };
-    (end, end + length, bytes[end] == b'\x0c' || bytes[end] == 0xE2 && bytes[end + 2] == 0xA9)
+    let mut from = at;
+    while let Some(found) = memchr::memchr3(b'\n', b'\r', 0xE2, &bytes[from..]) {
+        let end = from + found;
+        let length = match &bytes[end..bytes.len().min(end + 3)] {
+            [b'\r', b'\n', ..] => 2,
+            [0xE2, 0x80, 0xA8 | 0xA9] => 3,
+            [0xE2, ..] => 0,
+            _ => 1,
+        };
+        if length > 0 {
+            return (end, end + length, length == 3 && bytes[end + 2] == 0xA9);
+        }
+        from = end + 1;
+    }
+    (text.len(), text.len(), false)
 }
 
 /// The width at which the lines of `text` were cut; none where they were not.

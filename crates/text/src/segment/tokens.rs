@@ -165,7 +165,7 @@ impl Scanner<'_, '_> {
             return cut;
         }
         if let Some(acronym) = self.acronym(head, at, end).or_else(|| self.dotted(head, at, end)) {
-            return acronym;
+            return acronym + self.possessive(acronym, end);
         }
         if let Some(number) = numbers::grouped(self.bytes, head, end) {
             return number;
@@ -178,6 +178,15 @@ impl Scanner<'_, '_> {
             (run, at) = (from, to);
         }
         at + self.tail(head, at, end)
+    }
+
+    /// Bytes of the possessive ending that begins at `at`, right behind an acronym: *U.S.’s*
+    fn possessive(&self, at: usize, end: usize) -> usize {
+        let rest = &self.text[at..end];
+        let Some(mark) = rest.chars().next().filter(|&c| is_apostrophe(c)) else { return 0 };
+        let length = mark.len_utf8() + 1;
+        let closes = !rest.get(length..).is_some_and(|behind| behind.starts_with(is_word));
+        if rest[mark.len_utf8()..].starts_with(['s', 'S']) && closes { length } else { 0 }
     }
 
     /// Where a unit is cut from the number before it, in the run `[from, to)`.

@@ -1,0 +1,93 @@
+//! Products of matrices for the heads.
+
+use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_simd::SimdUnaryOp;
+use rten_tensor::NdTensorView;
+use rten_vecmath::Gelu;
+
+use super::error::ModelError;
+use super::weights::Weights;
+
+/// Rows of numbers, all of one width.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rows {
+    /// Numbers of a row.
+    pub width: usize,
+    /// Row after row.
+    pub values: Vec<f32>,
+}
+
+impl Rows {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        if self.width == 0 { 0 } else { self.values.len() / self.width }
+    }
+
+    /// A row.
+    pub fn row(&self, number: usize) -> &[f32] {
+        &self.values[number * self.width..(number + 1) * self.width]
+    }
+
+    /// Applies the Gaussian error linear unit to every number.
+    pub fn gelu(mut self) -> Self {
+        Gelu {}.map_mut(&mut self.values);
+        self
+    }
+}
+
+/// `x W + b` for rows `x`.
+pub(crate) struct Linear {
+    packed: PackedBMatrix<f32>,
+    bias: Vec<f32>,
+    outputs: usize,
+}
+
+impl Linear {
+    /// The layer whose weight is the tensor `name.weight` of `outputs` rows and `inputs` columns.
+    pub fn load(weights: &Weights, name: &str, outputs: usize, inputs: usize) -> Result<Self, ModelError> {
+        let weight = weights.floats(&format!("{name}.weight"), &[outputs, inputs])?;
+        let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
+        Ok(Self::new(&weight, bias, inputs))
+    }
+
+    /// The layer with a weight of a row for each output, and a bias of a number for each.
+    pub fn new(weight: &[f32], bias: Vec<f32>, inputs: usize) -> Self {
+        let outputs = bias.len();
+        let matrix = NdTensorView::from_data([outputs, inputs], weight);
+        let packed = GemmExecutor::<f32>::new().prepack_b(matrix.transposed());
+        Self { packed, bias, outputs }
+    }
+
+    /// The outputs for each row.
+    pub fn apply(&self, rows: &Rows) -> Rows {
+        let mut out = Rows { width: self.outputs, values: vec![0.0; rows.len() * self.outputs] };
+        if rows.len() > 0 {
+            let a = NdTensorView::from_data([rows.len(), rows.width], rows.values.as_slice());
+            let opts = GemmOptions { bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
+            // An executor cannot be shared by threads; it is a pointer to the kernel of this processor.
+            GemmExecutor::<f32>::new()
+                .gemm(&mut out.values, GemmInputA::Unpacked(a), GemmInputB::Packed(&self.packed), opts)
+                .expect("the shapes were checked when the layer was loaded");
+        }
+        out
+    }
+
+    /// Adds what a constant added to every input would give: `(x + c) W + b`.
+    pub fn shifted(mut self, weight: &[f32], constant: &[f32]) -> Self {
+        for (bias, row) in self.bias.iter_mut().zip(weight.chunks_exact(constant.len())) {
+            *bias += dot(row, constant);
+        }
+        self
+    }
+}
+
+/// The sum of the products.
+pub(crate) fn dot(one: &[f32], other: &[f32]) -> f32 {
+    one.iter().zip(other).map(|(a, b)| a * b).sum()
+}
+
+/// The place of the largest number; the first where there are several.
+pub(crate) fn argmax(values: &[f32]) -> usize {
+    let best = values.iter().enumerate().reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.map_or(0, |(place, _)| place)
+}
