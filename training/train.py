@@ -37,7 +37,7 @@ def arguments():
     p.add_argument("--head-rate", type=float, default=1e-3)
     p.add_argument("--decay", type=float, default=0.9, help="factor of the rate from each layer to the one below")
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--workers", type=int, default=2, help="processes, one thread each")
     p.add_argument("--fp32", action="store_true")
     p.add_argument("--resume", action="store_true")
     p.add_argument("--from", dest="start")
@@ -151,59 +151,100 @@ def build(args):
     return sets, tokenizer, model, state
 
 
+class Worker:
+    """One of several processes on one set of weights in shared memory.
+
+    Each takes its own batches and its own steps without waiting for the others (Hogwild), so that a processor that is
+    taken away from one does not stop the rest. The optimizer's moments are each worker's own.
+    """
+
+    def __init__(self, number, args, sets, tokenizer, model, state, begun):
+        self.number, self.args, self.tokenizer, self.model, self.begun = number, args, tokenizer, model, begun
+        self.already, self.step, self.pieces = state.get("seconds", 0.0), state.get("step", 0), state.get("pieces", 0)
+        seed = args.seed + 1000 * number + self.step
+        torch.manual_seed(seed)
+        self.sampler = Sampler(sets, args.pieces, args.shares, seed)
+        self.generator = torch.Generator().manual_seed(seed)
+        self.optimizer = torch.optim.AdamW(parameter_groups(model, args), betas=(0.9, 0.98), eps=1e-8)
+        if "optimizer" in state:
+            self.optimizer.load_state_dict(state["optimizer"])
+        self.log = Log(Path(args.out) / "log.txt")
+        self.sums = {}
+
+    def spent(self):
+        return self.already + time.time() - self.begun
+
+    def run(self):
+        last_log = last_save = time.time()
+        self.model.train()
+        while self.spent() < self.args.minutes * 60:
+            self.one_step()
+            if time.time() - last_log > 60:
+                self.report()
+                last_log = time.time()
+            if self.number == 0 and time.time() - last_save > 300:
+                self.save()
+                last_save = time.time()
+        self.log(f"worker {self.number} done: {self.spent():.0f} s, {self.step} steps, {self.pieces} pieces; by set {self.sampler.given}")
+
+    def one_step(self):
+        _, windows = self.sampler.next()
+        batch = Batch(windows)
+        self.pieces += int(batch.mask.sum())
+        disturb(batch, self.tokenizer, self.generator)
+        with torch.autocast("cpu", torch.bfloat16, enabled=not self.args.fp32):
+            losses = self.model.losses(batch)
+            loss = sum(WEIGHTS[name] * value for name, value in losses.items())
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["base"] * factor(self.spent() / (self.args.minutes * 60))
+        self.optimizer.step()
+        self.step += 1
+        for name, value in losses.items():
+            self.sums.setdefault(name, []).append(value.item())
+
+    def report(self):
+        means = " ".join(f"{name} {np.mean(v):.3f}" for name, v in self.sums.items())
+        rate = self.pieces / self.spent()
+        self.log(f"{self.spent():.0f} s worker {self.number} step {self.step} pieces {self.pieces} ({rate:.0f}/s, {time.process_time():.0f} cpu-s) {means}")
+        self.sums = {}
+
+    def save(self):
+        """Write the checkpoint beside the old one first, so that a kill leaves one whole."""
+        out = Path(self.args.out)
+        reader_model.save(out / "next.pt", self.model, optimizer=self.optimizer.state_dict(), seconds=self.spent(),
+                          step=self.step, pieces=self.pieces, args=vars(self.args))
+        (out / "next.pt").replace(out / "last.pt")
+
+
+def work(number, *rest):
+    worker = Worker(number, *rest)
+    worker.run()
+    return worker
+
+
 def train(args):
     torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
-    out = Path(args.out)
-    out.mkdir(parents=True, exist_ok=True)
-    log = Log(out / "log.txt")
-    sets, tokenizer, model, state = build(args)
+    torch.set_num_threads(1)
+    Path(args.out).mkdir(parents=True, exist_ok=True)
     shares = SHARES | {k: float(v) for k, v in (s.split("=") for s in args.share)}
-    shares = {k: v for k, v in shares.items() if v > 0}
-    sampler = Sampler({k: v for k, v in sets.items() if k in shares}, args.pieces, shares, args.seed + state.get("step", 0))
-    optimizer = torch.optim.AdamW(parameter_groups(model, args), betas=(0.9, 0.98), eps=1e-8)
-    if "optimizer" in state:
-        optimizer.load_state_dict(state["optimizer"])
-    generator = torch.Generator().manual_seed(args.seed)
-    spent, step, pieces = state.get("seconds", 0.0), state.get("step", 0), state.get("pieces", 0)
-    log(f"start {vars(args)} shares {shares} at step {step}, {spent:.0f} s spent")
-    begun = last_log = last_save = time.time()
-    already, sums = spent, {}
-    model.train()
-    while spent < args.minutes * 60:
-        for group in optimizer.param_groups:
-            group["lr"] = group["base"] * factor(spent / (args.minutes * 60))
-        _, windows = sampler.next()
-        batch = Batch(windows)
-        pieces += int(batch.mask.sum())
-        disturb(batch, tokenizer, generator)
-        with torch.autocast("cpu", torch.bfloat16, enabled=not args.fp32):
-            losses = model.losses(batch)
-            loss = sum(WEIGHTS[name] * value for name, value in losses.items())
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        for name, value in losses.items():
-            sums.setdefault(name, []).append(value.item())
-        now = time.time()
-        spent = already + now - begun
-        if now - last_log > 60:
-            means = " ".join(f"{name} {np.mean(v):.3f}" for name, v in sums.items())
-            log(f"{spent:.0f} s step {step} pieces {pieces} ({pieces / spent:.0f}/s) {means}")
-            last_log, sums = now, {}
-        if now - last_save > 300:
-            last_save = now
-            store(out, model, optimizer, spent, step, pieces, args)
-    store(out, model, optimizer, spent, step, pieces, args)
-    log(f"done: {spent:.0f} s, {step} steps, {pieces} pieces; by set {sampler.given}")
+    args.shares = {k: v for k, v in shares.items() if v > 0}
+    sets, tokenizer, model, state = build(args)
+    sets = {k: v for k, v in sets.items() if k in args.shares}
+    Log(Path(args.out) / "log.txt")(f"start {vars(args)} at step {state.get('step', 0)}, {state.get('seconds', 0):.0f} s spent")
+    model.share_memory()
+    rest = args, sets, tokenizer, model, state, time.time()
+    fork = torch.multiprocessing.get_context("fork")
+    others = [fork.Process(target=work, args=(n, *rest)) for n in range(1, args.workers)]
+    for process in others:
+        process.start()
+    first = work(0, *rest)
+    for process in others:
+        process.join()
+    first.save()
 
-
-def store(out, model, optimizer, spent, step, pieces, args):
-    """The checkpoint, written beside the old one first so that a kill leaves one whole."""
-    reader_model.save(out / "next.pt", model, optimizer=optimizer.state_dict(), seconds=spent, step=step, pieces=pieces, args=vars(args))
-    (out / "next.pt").replace(out / "last.pt")
 
 
 if __name__ == "__main__":
