@@ -58,7 +58,7 @@ class Sampler:
         items = list(self.sets[name])
         self.random.shuffle(items)
         if name == "gum":
-            self.waiting[name] = [doc for doc in items]
+            self.waiting[name] = [[w for doc in items[i:i + 2] for w in doc] for i in range(0, len(items), 2)]
         else:
             chunks = [sorted(items[i:i + 256], key=lambda w: len(w.ids)) for i in range(0, len(items), 256)]
             found = [b for chunk in chunks for b in reader_model.batches(chunk, self.pieces)]

@@ -43,11 +43,8 @@ class Layer(nn.Module):
     def attention(self, x, bias):
         batch, length, _ = x.shape
         q, k, v = (f(x).view(batch, length, HEADS, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        if torch.onnx.is_in_onnx_export():
-            scores = q @ k.transpose(2, 3) * (HIDDEN // HEADS) ** -0.5 + bias
-            mixed = scores.softmax(-1) @ v
-        else:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        scores = q * (HIDDEN // HEADS) ** -0.5 @ k.transpose(2, 3) + bias.to(q.dtype)
+        mixed = scores.softmax(-1).to(v.dtype) @ v
         return self.output(mixed.transpose(1, 2).reshape(batch, length, HIDDEN))
 
     def forward(self, x, bias):
