@@ -28,6 +28,8 @@ SHOWN = {
     "coref": ("all_lea_f1", "all_lea_p", "all_lea_r", "all_mention_f1", "named_lea_f1", "core_lea_f1", "linked_lea_f1", "all_head_lea_f1"),
 }
 
+NEAR_NEWS = ("news", "interview")
+
 
 def split_sentences(windows, scores):
     """Sentences of a document by the head that finds their starts, given back to its windows."""
@@ -143,6 +145,26 @@ def score(folder, task, gold, system):
     return json.loads(done.stdout)
 
 
+def narrow(gold, ids, path):
+    """The gold file with only some documents, written to `path`."""
+    text = gold.read_text(encoding="utf-8")
+    if gold.suffix == ".conllu":
+        blocks = text.split("# newdoc id = ")[1:]
+        path.write_text("".join("# newdoc id = " + b for b in blocks if b.partition("\n")[0].strip() in ids), encoding="utf-8")
+    else:
+        path.write_text("".join(line + "\n" for line in text.splitlines() if json.loads(line)["id"] in ids), encoding="utf-8")
+    return path
+
+
+def score_near_news(scorers, task, gold, readings, make, stem):
+    """The score on the news and interviews alone, where the set has genres."""
+    part = [r for r in readings if r.doc.layers.get("genre") in NEAR_NEWS]
+    suffix = gold.suffix
+    write(stem.with_name(stem.name + "-news" + suffix), part, make)
+    kept = narrow(gold, {r.doc.id for r in part}, stem.with_name(stem.name + "-news-gold" + suffix))
+    return score(scorers, task, kept, stem.with_name(stem.name + "-news" + suffix))
+
+
 def readings_of(engine, data, tokenizer, only):
     """Readings under the names that TASKS uses."""
     sets = documents.load(data, "dev")
@@ -154,6 +176,10 @@ def readings_of(engine, data, tokenizer, only):
         yield name, read_all(engine, sets[corpus], tokenizer, **options)
 
 
+def show(name, task, found):
+    print(name, " ".join(f"{k} {100 * found[k]:.2f}" for k in SHOWN[task]), flush=True)
+
+
 def evaluate(engine, data, tokenizer, out, scorers, only=None):
     """All scores by the name of the task."""
     out.mkdir(parents=True, exist_ok=True)
@@ -162,10 +188,14 @@ def evaluate(engine, data, tokenizer, out, scorers, only=None):
         for name, task, gold, source, make in TASKS:
             if source != part or only is not None and only not in name:
                 continue
-            path = out / (name.replace(",", "").replace(" ", "-") + (".conllu" if make is conllu else ".jsonl"))
+            stem = out / name.replace(",", "").replace(" ", "-")
+            path = stem.with_suffix(".conllu" if make is conllu else ".jsonl")
             write(path, readings, make)
             results[name] = score(scorers, task, Path(data) / gold, path)
-            print(name, " ".join(f"{k} {100 * results[name][k]:.2f}" for k in SHOWN[task]), flush=True)
+            show(name, task, results[name])
+            if name in ("gum syntax", "gum statements", "gum coreference"):
+                results[name + ", news and interviews"] = score_near_news(scorers, task, Path(data) / gold, readings, make, stem)
+                show(name + ", news and interviews", task, results[name + ", news and interviews"])
     return results
 
 

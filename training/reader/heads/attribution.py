@@ -133,14 +133,16 @@ class Attribution(nn.Module):
         return F.cross_entropy(scores, torch.tensor([len(goals) if to == -1 else to for _, to in known]), reduction="none")
 
     @torch.no_grad()
-    def decode(self, words, windows, convention="polnear"):
-        """(content parts, cue or None, source or None) in words of the window."""
+    def decode(self, words, windows, convention="polnear", refined=True):
+        """(content parts, cue or None, source or None) in words of the window; `refined` spans take in their quotation marks."""
         out, at = [], 0
         for window in windows:
             part = words[at:at + len(window.starts)]
             x = self.project(part, torch.full((len(part),), CONVENTIONS[convention]))
             scores = self.out(x).float().numpy()
             found = {name: [s[:2] for s in spans.spans(spans.viterbi(scores[:, 3 * n:3 * n + 3]))] for n, name in enumerate(LAYERS)}
+            if refined:
+                found["content"] = refine(found["content"], window.doc.forms[window.first:window.last])
             links = {layer: self.link(x, layer, found[layer], found[goal]) for layer, goal in LINKS.items()}
             out.append(assemble(found, links))
             at += len(window.starts)
@@ -153,8 +155,33 @@ class Attribution(nn.Module):
         return [None if n == len(goals) else n for n in best]
 
 
+def refine(parts, forms):
+    """Content parts with the quotation marks that stand at their edges."""
+    out = []
+    for first, last in parts:
+        if first > 0 and forms[first - 1] in ("“", "``") or first > 0 and forms[first - 1] == '"' and opens(forms, first - 1):
+            first -= 1
+        if last < len(forms) and closes(forms, first, last):
+            last += 1
+        if not (out and first < out[-1][1]):
+            out.append((first, last))
+    return out
+
+
+def opens(forms, at):
+    """Whether a straight mark is the first of a pair: an even number stands before it."""
+    return forms[:at].count('"') % 2 == 0
+
+
+def closes(forms, first, last):
+    """Whether the word after a span is a mark that closes what the span opened."""
+    if forms[last] in ("”", "''"):
+        return any(w in ("“", "``") for w in forms[first:last])
+    return forms[last] == '"' and forms[first:last].count('"') % 2 == 1
+
+
 def assemble(found, links):
-    """Statements: the content parts of each cue with its source; a part without a cue stands alone."""
+    """Statements: the content parts of each cue with its source; a part without a cue stands alone. Of several parts those of one word are dropped."""
     parts, alone = {}, []
     for part, cue in zip(found["content"], links["content"]):
         if cue is None:
@@ -163,6 +190,7 @@ def assemble(found, links):
             parts.setdefault(cue, []).append(part)
     out = []
     for cue, content in parts.items():
+        content = [part for part in content if part[1] - part[0] > 1] or content
         source = links["cue"][cue]
         out.append((content, found["cue"][cue], None if source is None else found["source"][source]))
     return sorted(out + alone, key=lambda s: s[0])
