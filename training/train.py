@@ -20,7 +20,7 @@ from reader.wordpiece import WordPiece
 
 SHARES = {"polnear": 0.42, "ewt": 0.33, "gum": 0.21, "names": 0.04}
 """Part of all pieces that each set gets."""
-WEIGHTS = {"tags": 0.5, "parse": 1.0, "sentences": 1.0, "names": 2.0, "attribution": 1.5, "coreference": 0.7}
+WEIGHTS = {"tags": 0.5, "parse": 1.5, "sentences": 1.0, "names": 2.0, "attribution": 1.5, "coreference": 0.7}
 MASKED = 0.03
 BLANK_SENTENCES = 0.3
 SPACED = 2
