@@ -20,7 +20,8 @@ from safetensors.numpy import save_file
 import card
 import lemmas
 import parity
-from reader import encoder, features, graph, mentions, model as reader_model, windows, wordpiece
+from reader import documents, encoder, features, graph, mentions, model as reader_model, windows, wordpiece
+from reader.batch import Batch
 from reader.documents import KINDS
 from reader.heads import attribution, coreference, names, tags
 
@@ -83,6 +84,28 @@ def spec(labels, tensors, sizes):
     }
 
 
+def input_ranges(model, data, tokenizer):
+    """For each layer the greatest input of every channel of its linear modules, over some training windows of every set."""
+    docs = [doc for part in documents.load(data, "train").values() for doc in part[:12]]
+    ranges = [{} for _ in range(encoder.LAYERS)]
+
+    def watch(number, module):
+        def hook(_, inputs):
+            seen = inputs[0].abs().amax((0, 1)).numpy()
+            ranges[number][module] = np.maximum(ranges[number].get(module, 0), seen)
+        return hook
+
+    hooks = [getattr(layer, module).register_forward_pre_hook(watch(number, module))
+             for number, layer in enumerate(model.encoder.layers.layers) for module in ("query", "output", "inner", "outer")]
+    with torch.no_grad():
+        for doc in docs:
+            for window in windows.windows(doc, tokenizer)[:2]:
+                model.words(Batch([window]))
+    for hook in hooks:
+        hook.remove()
+    return ranges
+
+
 def quantise(source, target):
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -101,7 +124,8 @@ def export(args):
     vocab = (Path(args.base) / "vocab.txt").read_text(encoding="utf-8").splitlines()
     rows = [n for n, piece in enumerate(vocab) if kept_piece(piece)]
     (out / "vocab.txt").write_text("\n".join(vocab[n] for n in rows) + "\n", encoding="utf-8")
-    (out / "encoder-fp32.onnx").write_bytes(graph.build(state).SerializeToString())
+    smooth = graph.smoothing(state, input_ranges(model, args.data, wordpiece.WordPiece(vocab)))
+    (out / "encoder-fp32.onnx").write_bytes(graph.build(state, smooth).SerializeToString())
     quantise(out / "encoder-fp32.onnx", out / "encoder.onnx")
     tensors = embeddings(state, rows) | heads(state)
     save_file(tensors, str(out / "reader.safetensors"))
