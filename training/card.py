@@ -1,6 +1,7 @@
 """`CARD.md` of an exported model: what it was trained on, how, and how well it reads."""
 
 import json
+from pathlib import Path
 
 from evaluate import SHOWN, TASKS
 
@@ -18,7 +19,7 @@ Weights: CC BY-SA 4.0. It reads English news: parts of speech and morphology, de
 | Universal NER over EWT | names | CC BY-SA 4.0 |
 | CrossNER, politics | names | MIT |
 | re3d | names | UK Open Government Licence (as stated upstream) |
-| PolNeAR | attribution | **states no licence**; published for this use; no text of it is in the weights' files |
+| PolNeAR | attribution | **states no licence**; texts belong to their publishers; used for the attribution head alone beside the shared encoder |
 
 ## Training
 
@@ -34,14 +35,14 @@ On the development sets, gold words where a set has them, by the project's score
 
 ## What to know
 
-It was trained on news, web and academic English, above all from the United States, up to 2021. It says what a text says, not whether it is true.
+It was trained on news, web and academic English, its attributions above all on political news of the United States from 2015 and 2016. It says what a text says, not whether it is true.
 Attribution follows PolNeAR's rules: beliefs, wishes, promises and plans that somebody is reported to have count as well as speech.
 """
 
 
 def training(checkpoint):
     a = checkpoint["args"]
-    start = f", from the weights of an earlier run ({a['start']})" if a.get("start") else ""
+    start = f", from the weights of an earlier run ({Path(a['start']).stem})" if a.get("start") else ""
     return (f"Seed {a['seed']}, {a['workers']} processes with one thread each on shared weights{start}; {checkpoint['seconds'] / 60:.0f} minutes, "
             f"{checkpoint['step']} steps and {checkpoint['pieces']} word pieces in the first process; AdamW, {a['rate']} (heads {a['head_rate']}), "
             f"{a['pieces']} pieces a step; parts of the sets {a['shares']}.")
