@@ -15,6 +15,8 @@ from reader import documents
 
 CASED = ("NNP", "NNPS", "FW", "ADD", "GW")
 LONGEST = 5
+SHORT, SURE = 2, 0.75
+"""A rule for a suffix longer than SHORT that overrides another must be right for this part of the training forms that end so."""
 HEADER = "# {0}\n# From Universal Dependencies English EWT 2.16 (CC BY-SA 4.0) and GUM (CC BY 4.0), training parts; written by training/lemmas.py.\n"
 
 
@@ -49,7 +51,8 @@ def learn_rules(found):
         chosen = rules[xpos] = {"": (0, "")}
         for suffix in sorted(suffixes, key=len):
             best, number = min(suffixes[suffix].items(), key=lambda item: (-item[1], item[0]))
-            if suffix and number >= 2 and best != apply(chosen, suffix):
+            sure = number >= SURE * suffixes[suffix].total() or len(suffix) <= SHORT or apply(chosen, suffix) == (0, "")
+            if suffix and number >= 2 and sure and best != apply(chosen, suffix):
                 chosen[suffix] = best
     return rules
 
