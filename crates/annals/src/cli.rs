@@ -37,11 +37,11 @@ each also packed by gzip or zstd. In folders, files are taken that end in .txt .
 
 const PARSE_EXAMPLES: &str = "\
 Examples:
-  annals parse article.txt                 sentences, tokens and words as CoNLL-U
+  annals parse article.txt                 words with lemma, tags, head and relation, as CoNLL-U
   annals parse corpus.jsonl > corpus.conllu
 
-`# newdoc id` is the article's key, or its id where the input gives none; MISC holds SpaceAfter=No and the
-place in article.text in code points, TokenRange=START:END.";
+`# newdoc id` is the article's key, or its id where the input gives none; MISC holds SpaceAfter=No, the place in
+article.text in code points, TokenRange=START:END, and of names their kind, NER=B-person.";
 
 /// A verb with its options.
 #[derive(Debug, Subcommand)]
@@ -49,7 +49,7 @@ pub enum Verb {
     /// Read articles and print what they say, and who says it.
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArgs),
-    /// Print the sentences, tokens and words of articles as CoNLL-U.
+    /// Print the words of articles with their tags, heads and names as CoNLL-U.
     #[command(after_help = PARSE_EXAMPLES)]
     Parse(ParseArgs),
     /// Print the JSON Schema of the records.

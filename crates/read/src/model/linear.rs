@@ -20,7 +20,7 @@ pub(crate) struct Rows {
 impl Rows {
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        if self.width == 0 { 0 } else { self.values.len() / self.width }
+        self.values.len().checked_div(self.width).unwrap_or(0)
     }
 
     /// A row.
