@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 
 use annals_read::model::Reader;
 use annals_record::{Failed, Note, Outcome};
-use annals_text::{Document, Draft, Failure, Limits, articles};
+use annals_text::{Document, Draft, Limits, articles};
 use anyhow::bail;
 
 use crate::cli::{Format, InputArgs, ParseArgs, ReadArgs, When};
@@ -162,12 +162,10 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
 fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     match item {
         Item::Failed(failed) => vec![Err(failed)],
-        Item::Piece(piece) => articles(*piece).into_iter().map(own_failure).collect(),
+        Item::Piece(piece) => {
+            articles(*piece).into_iter().map(|article| article.map_err(outcome::failed)).collect()
+        }
     }
-}
-
-fn own_failure(article: Result<Draft, Failure>) -> Result<Draft, Box<Failed>> {
-    article.map_err(outcome::failed)
 }
 
 fn jobs(args: &InputArgs) -> usize {
