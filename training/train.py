@@ -32,7 +32,7 @@ def arguments():
     p.add_argument("--base", required=True, help="folder of the base model")
     p.add_argument("--out", required=True)
     p.add_argument("--minutes", type=float, default=55)
-    p.add_argument("--pieces", type=int, default=2048, help="pieces a step")
+    p.add_argument("--pieces", type=int, default=768, help="pieces a step")
     p.add_argument("--rate", type=float, default=2e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
     p.add_argument("--decay", type=float, default=0.9, help="factor of the rate from each layer to the one below")
@@ -58,7 +58,7 @@ class Sampler:
         items = list(self.sets[name])
         self.random.shuffle(items)
         if name == "gum":
-            self.waiting[name] = [[w for doc in items[i:i + 2] for w in doc] for i in range(0, len(items), 2)]
+            self.waiting[name] = whole_documents(items, self.pieces)
         else:
             chunks = [sorted(items[i:i + 256], key=lambda w: len(w.ids)) for i in range(0, len(items), 256)]
             found = [b for chunk in chunks for b in reader_model.batches(chunk, self.pieces)]
@@ -73,6 +73,19 @@ class Sampler:
         batch = self.waiting[name].pop()
         self.given[name] += sum(len(w.ids) for w in batch)
         return name, batch
+
+
+def whole_documents(documents, pieces):
+    """Batches of one document, or of several that fit `pieces` together."""
+    out, size = [], pieces
+    for doc in documents:
+        length = sum(len(w.ids) for w in doc)
+        if size + length > pieces:
+            out.append([])
+            size = 0
+        out[-1] += doc
+        size += length
+    return out
 
 
 def disturb(batch, tokenizer, generator):
