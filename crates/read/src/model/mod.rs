@@ -20,7 +20,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annals_record::WordSpan;
+use annals_record::{MentionForm, WordSpan};
 use annals_text::Document;
 use rten::ThreadPool;
 
@@ -35,12 +35,16 @@ use window::{Window, windows};
 use wordpiece::WordPiece;
 
 /// What the model sees in a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
     /// One for each word of the document.
     pub words: Vec<Word>,
     /// Names, in text order.
     pub names: Vec<Name>,
+    /// Who says what, in the order of the contents.
+    pub attributions: Vec<Attribution>,
+    /// Mentions of things, in the order of their first words, longer ones first.
+    pub mentions: Vec<Mention>,
 }
 
 /// A word with its tags and its place in the tree of its sentence.
@@ -67,6 +71,34 @@ pub struct Name {
     pub words: WordSpan,
     /// person, organization, place, event, object or other.
     pub kind: &'static str,
+}
+
+/// What somebody says, by which words, and who.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// What is said, in parts.
+    pub content: Vec<WordSpan>,
+    /// The words that report it.
+    pub cue: Option<WordSpan>,
+    /// Who says it.
+    pub source: Option<WordSpan>,
+    /// How sure the model is, between 0 and 1.
+    pub score: f32,
+}
+
+/// A mention of a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The whole phrase.
+    pub words: WordSpan,
+    /// The word at its head.
+    pub head: usize,
+    /// How the thing is mentioned.
+    pub form: MentionForm,
+    /// person, organization, place, event, object, time, abstract, substance, animal or plant.
+    pub kind: &'static str,
+    /// Number of the thing: mentions of one thing share it. Numbers count from 0 in the order of first mentions.
+    pub chain: usize,
 }
 
 /// The labels of a model, as its description gives them.
