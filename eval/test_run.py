@@ -3,6 +3,7 @@
 import importlib.machinery
 import importlib.util
 import pathlib
+import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -28,6 +29,17 @@ class Goals(unittest.TestCase):
     def test_of_conllu_the_raw_text_is_read(self):
         self.assertEqual(RUN.source_of(pathlib.Path("a/dev.conllu")), pathlib.Path("a/dev.jsonl"))
         self.assertEqual(RUN.source_of(pathlib.Path("a/dev.jsonl.gz")), pathlib.Path("a/dev.jsonl.gz"))
+
+    def test_a_part_keeps_its_documents_in_gold_and_input(self):
+        with tempfile.TemporaryDirectory() as folder:
+            whole, part = pathlib.Path(folder) / "whole", pathlib.Path(folder) / "part"
+            whole.mkdir(), part.mkdir()
+            (whole / "dev.conllu").write_text("# newdoc id = news_a\n1\tA\n\n# newdoc id = bio_b\n1\tB\n\n", encoding="utf-8")
+            (whole / "dev.jsonl").write_text('{"id": "news_a"}\n{"id": "bio_b"}\n', encoding="utf-8")
+            self.assertEqual(RUN.narrowed(whole / "dev.conllu", "", part), whole / "dev.conllu")
+            gold = RUN.narrowed(whole / "dev.conllu", "news,talk", part)
+            self.assertEqual(gold.read_text(encoding="utf-8"), "# newdoc id = news_a\n1\tA\n\n")
+            self.assertEqual(RUN.source_of(gold).read_text(encoding="utf-8"), '{"id": "news_a"}\n')
 
     def test_verdicts(self):
         self.assertEqual(RUN.verdict(0.95, ".9", ".95"), "aim met")

@@ -31,8 +31,9 @@ pub fn read(args: &ReadArgs) -> anyhow::Result<Exit> {
     let format = args.format.unwrap_or(if terminal { Format::Report } else { Format::Jsonl });
     let report = Report::new(Style::new(colored(args.color, terminal)), width(terminal));
     let frame = if format == Format::Json { Frame::ARRAY } else { Frame::LINES };
+    let reader = Reader::shipped()?;
     run(&args.input, frame, |article| {
-        let outcome = record(article);
+        let outcome = record(article, &reader);
         let failure = failure_line(&outcome);
         match print(format, &report, &outcome) {
             Ok(bytes) => Page { bytes, failure },
@@ -57,9 +58,9 @@ pub fn parse(args: &ParseArgs) -> anyhow::Result<Exit> {
     })
 }
 
-fn record(article: Result<Draft, Box<Failed>>) -> Outcome {
+fn record(article: Result<Draft, Box<Failed>>, reader: &Reader) -> Outcome {
     match article {
-        Ok(draft) => Outcome::Read(Box::new(annals_read::read(draft))),
+        Ok(draft) => Outcome::Read(Box::new(annals_read::read(draft, reader))),
         Err(failed) => Outcome::Failed(failed),
     }
 }

@@ -1,15 +1,18 @@
 //! Article to record: who says what, how many, when; each finding traceable to its words.
 //!
-//! [`read`] is a pure function: it touches no file, clock, network or random source. Its stages are modules,
-//! each a function of the stages before it, working in bytes of the text; [`record`](annals_record)'s code points
+//! [`read`] is a pure function of an article and a model: it touches no file, clock, network or random source. Its
+//! stages are modules, each a function of the stages before it, working in bytes of the text; [`record`](annals_record)'s code points
 //! come in at the very end.
 //!
 //! ```
 //! let article = annals_record::Article { language: Some("en".into()), text: "“Rain fell,” Ann Lee said.".into(), ..Default::default() };
-//! let record = annals_read::read(annals_text::Draft { article, notes: Vec::new() });
+//! let reader = annals_read::model::Reader::shipped()?;
+//! let record = annals_read::read(annals_text::Draft { article, notes: Vec::new() }, &reader);
 //! assert_eq!(record.statements.len(), 1);
+//! # Ok::<(), annals_read::model::ModelError>(())
 //! ```
 
+mod entities;
 mod figures;
 mod lexicon;
 pub mod model;
@@ -17,20 +20,28 @@ mod quotes;
 mod scan;
 mod statements;
 mod times;
+mod words;
 
 use annals_record::{CharIndex, Note, Record, Sentence};
 use annals_text::{Document, Draft, document};
 
-/// What writes the records of this version.
-pub const ENGINE: &str = concat!("annals ", env!("CARGO_PKG_VERSION"), " rules");
+use model::{Analysis, Reader};
+
+/// The program's name and version; a record's engine is this and the digest of the model.
+pub const ENGINE: &str = concat!("annals ", env!("CARGO_PKG_VERSION"));
+
+/// What writes records with a model.
+pub fn engine(reader: &Reader) -> String {
+    format!("{ENGINE} model:{}", reader.digest())
+}
 
 /// Reads an article. Never fails: what cannot be read is left out and noted.
-pub fn read(draft: Draft) -> Record {
+pub fn read(draft: Draft, reader: &Reader) -> Record {
     let Draft { article, notes } = draft;
     let text = article.text.clone();
     let doc = document(&text);
     let index = CharIndex::new(&text);
-    let mut record = Record::new(ENGINE, article);
+    let mut record = Record::new(engine(reader), article);
     record.notes = notes;
     record.sentences = doc
         .sentences
@@ -41,16 +52,24 @@ pub fn read(draft: Draft) -> Record {
         record.notes.push(Note::new("read", "the text is not in English: no findings are made"));
         return record;
     }
-    findings(&mut record, &text, &doc, &index);
+    let analysis = reader.analyse(&text, &doc).unwrap_or_else(|error| {
+        let message = format!("the model failed, only the surface rules were used: {error}");
+        record.notes.push(Note::new("read", message));
+        Analysis::default()
+    });
+    findings(&mut record, &text, &doc, &analysis, &index);
     record
 }
 
-fn findings(record: &mut Record, text: &str, doc: &Document, index: &CharIndex) {
+fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis, index: &CharIndex) {
     let quotes = quotes::find(text, doc);
-    let statements = statements::find(text, doc, &quotes);
+    let statements = statements::find(text, doc, &quotes, analysis);
     let times = times::find(text, doc, record.article.published.as_deref());
     let figures = figures::find(text, doc, &times);
-    record.statements = statements::to_record(&statements, index);
+    let entities = entities::find(text, doc, analysis);
+    let behind = |phrase| entities.behind(phrase, doc, analysis, index);
+    record.statements = statements::to_record(&statements, index, behind);
+    record.entities = entities.to_record(doc, index);
     record.figures = figures::to_record(&figures, &statements, index);
     record.times = times::to_record(&times, index);
 }

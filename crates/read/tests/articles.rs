@@ -1,9 +1,13 @@
 //! Whole articles of our own, with what was found marked under each line.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use annals_record::{Article, CharSpan, Record};
+use annals_read::model::Reader;
 use annals_text::Draft;
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::shipped().expect("the shipped model fits"));
 
 /// Under every line of the text: `s` content, `c` cue, `w` speaker, `a` addressee, `f` figure, `t` time; then the
 /// findings in words.
@@ -15,7 +19,7 @@ fn report(title: &str, text: &str) -> String {
         text: text.into(),
         ..Article::default()
     };
-    let record = annals_read::read(Draft { article, notes: Vec::new() });
+    let record = annals_read::read(Draft { article, notes: Vec::new() }, &READER);
     let mut out = String::new();
     let mut start = 0;
     for line in text.lines() {

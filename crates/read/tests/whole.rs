@@ -1,10 +1,14 @@
 //! What holds for every text: nothing panics, spans lie inside, ids are unique, records keep to the schema.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use annals_record::{Article, CharSpan, Outcome, Record};
+use annals_read::model::Reader;
 use annals_text::Draft;
 use proptest::prelude::*;
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::shipped().expect("the shipped model fits"));
 
 fn read(text: &str, published: Option<&str>) -> Record {
     let article = Article {
@@ -13,7 +17,7 @@ fn read(text: &str, published: Option<&str>) -> Record {
         text: text.into(),
         ..Article::default()
     };
-    annals_read::read(Draft { article, notes: Vec::new() })
+    annals_read::read(Draft { article, notes: Vec::new() }, &READER)
 }
 
 fn validate(record: Record) {

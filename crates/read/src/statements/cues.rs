@@ -111,6 +111,15 @@ pub(super) fn at(cells: &Cells, at: usize) -> Option<Found> {
     Some(Found { first: at, last: at + entry.rest.len(), cue: &TABLE.cues[entry.cue], form: entry.form })
 }
 
+/// The cue that words, in lower case, begin with; the longest of several.
+pub(super) fn known(words: &[String]) -> Option<&'static Cue> {
+    let entries = TABLE.by_first.get(words.first()?.as_str())?;
+    let fits = |entry: &&Entry| {
+        entry.rest.len() < words.len() && entry.rest.iter().zip(&words[1..]).all(|(own, word)| own == word)
+    };
+    entries.iter().find(fits).map(|entry| &TABLE.cues[entry.cue])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,18 +3,23 @@
 //! A paragraph is read sentence by sentence; in each, a word of `data/cues.tsv` with a subject beside it reports the
 //! quotation or clause that its frame allows. Quotations without a cue are statements where they stand as sentences;
 //! they keep the speaker of the statement before them in the paragraph, else they have none. What stands inside a
-//! quotation is read in the same way.
+//! quotation is read in the same way. What these rules find is joined with what the model sees.
 
+mod attributed;
 mod cells;
 mod cues;
+mod join;
 mod phrase;
 mod record;
 mod report;
 mod units;
 
+use std::borrow::Cow;
+
 use annals_record::{ByteSpan, Stance, StatementForm};
 use annals_text::Document;
 
+use crate::model::Analysis;
 use crate::quotes::Quote;
 use crate::scan::Scan;
 use cells::{Cell, Cells};
@@ -46,18 +51,33 @@ impl Statement {
 }
 
 /// The words that report a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cue {
     /// The words.
     pub span: ByteSpan,
     /// Lemma of their head.
-    pub lemma: &'static str,
+    pub lemma: Cow<'static, str>,
     /// How the speaker stands to what is said.
     pub stance: Stance,
 }
 
-/// The statements of the text, in text order.
-pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statement> {
+impl Cue {
+    fn known(span: ByteSpan, cue: &cues::Cue) -> Self {
+        Self { span, lemma: Cow::Borrowed(cue.lemma), stance: cue.stance }
+    }
+}
+
+/// The statements of the text, in text order: of the surface rules and of the model.
+pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote], analysis: &Analysis) -> Vec<Statement> {
+    let surface = surface(text, doc, quotes);
+    if analysis.words.is_empty() {
+        return surface;
+    }
+    record::arrange(join::join(text, &surface, attributed::statements(text, doc, analysis, quotes)))
+}
+
+/// The statements that the surface rules find, in text order.
+fn surface(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statement> {
     let scan = Scan::new(text, &doc.paragraphs);
     let mut finder =
         Finder { scan: &scan, doc, quotes, found: Vec::new(), of_quote: vec![None; quotes.len()] };
@@ -150,7 +170,7 @@ impl Finder<'_> {
         statement.content.extend(&report.content);
         statement.content.sort();
         statement.content.dedup();
-        statement.cue = report.cue.map(|(span, cue)| Cue { span, lemma: cue.lemma, stance: cue.stance });
+        statement.cue = report.cue.map(|(span, cue)| Cue::known(span, cue));
         statement.speaker = report.speaker.or(statement.speaker);
         statement.addressee = report.addressee;
         true
@@ -178,7 +198,7 @@ impl Finder<'_> {
         }
         content.sort();
         let form = form(self.scan.text, &content, unit);
-        let cue = report.cue.map(|(span, cue)| Cue { span, lemma: cue.lemma, stance: cue.stance });
+        let cue = report.cue.map(|(span, cue)| Cue::known(span, cue));
         let Report { speaker, addressee, .. } = report;
         self.found.push(Statement { form, content, cue, speaker, addressee, within: None });
     }

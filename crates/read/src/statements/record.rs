@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use annals_record::{self as record, ByteSpan, CharIndex, Participant, StatementId};
+use annals_record::{self as record, ByteSpan, CharIndex, EntityId, Participant, StatementId};
 
 use super::Statement;
 
@@ -16,7 +16,7 @@ pub(super) fn arrange(mut found: Vec<Statement>) -> Vec<Statement> {
     let within: Vec<Option<usize>> = (0..found.len())
         .map(|number| {
             let own =
-                found[number].cue.map_or(found[number].whole(), |cue| found[number].whole().cover(cue.span));
+                found[number].cue.as_ref().map_or(found[number].whole(), |cue| found[number].whole().cover(cue.span));
             carriers.innermost(own, number)
         })
         .collect();
@@ -92,9 +92,15 @@ pub(crate) fn ids(statements: &[Statement], index: &CharIndex) -> Vec<StatementI
 }
 
 /// The statements as the record gives them.
-pub(crate) fn to_record(statements: &[Statement], index: &CharIndex) -> Vec<record::Statement> {
+///
+/// `entity` gives the entity behind a noun phrase.
+pub(crate) fn to_record(
+    statements: &[Statement],
+    index: &CharIndex,
+    entity: impl Fn(ByteSpan) -> Option<EntityId>,
+) -> Vec<record::Statement> {
     let ids = ids(statements, index);
-    let participant = |span| Participant { span: index.chars(span), entity: None };
+    let participant = |span| Participant { span: index.chars(span), entity: entity(span) };
     statements
         .iter()
         .zip(&ids)
@@ -102,13 +108,13 @@ pub(crate) fn to_record(statements: &[Statement], index: &CharIndex) -> Vec<reco
             id,
             form: statement.form,
             content: statement.content.iter().map(|&part| index.chars(part)).collect(),
-            cue: statement.cue.map(|cue| record::Cue {
+            cue: statement.cue.as_ref().map(|cue| record::Cue {
                 span: index.chars(cue.span),
-                lemma: cue.lemma.to_owned(),
+                lemma: cue.lemma.clone().into_owned(),
                 stance: cue.stance,
             }),
-            speaker: statement.speaker.map(participant),
-            addressee: statement.addressee.map(participant),
+            speaker: statement.speaker.map(&participant),
+            addressee: statement.addressee.map(&participant),
             within: statement.within.map(|number| ids[number]),
         })
         .collect()

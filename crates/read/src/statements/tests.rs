@@ -9,7 +9,7 @@ use crate::quotes;
 /// number of the statement around it.
 fn check(text: &str, expected: &[&str]) {
     let doc = document(text);
-    let statements = find(text, &doc, &quotes::find(text, &doc));
+    let statements = surface(text, &doc, &quotes::find(text, &doc));
     let shown: Vec<String> = statements.iter().map(|statement| show(text, statement)).collect();
     assert_eq!(shown, expected, "{text}");
 }
@@ -108,7 +108,7 @@ fn a_clause_with_quoted_words_is_one_mixed_statement() {
     let text = "Lee said that the army would not “win a single day” there.";
     check(text, &["that the army would not “win a single day” there ← Lee [say]"]);
     let doc = document(text);
-    assert_eq!(find(text, &doc, &quotes::find(text, &doc))[0].form, StatementForm::Mixed);
+    assert_eq!(surface(text, &doc, &quotes::find(text, &doc))[0].form, StatementForm::Mixed);
 }
 
 #[test]
@@ -137,8 +137,8 @@ fn what_is_not_said_is_no_statement() {
 fn stances_come_from_the_table() {
     let stances = |text: &str| {
         let doc = document(text);
-        let found = find(text, &doc, &quotes::find(text, &doc));
-        found.first().and_then(|statement| statement.cue).map(|cue| cue.stance)
+        let found = surface(text, &doc, &quotes::find(text, &doc));
+        found.first().and_then(|statement| statement.cue.clone()).map(|cue| cue.stance)
     };
     assert_eq!(stances("Lee claimed that rain fell."), Some(Stance::Assert));
     assert_eq!(stances("Lee vowed to return."), Some(Stance::Promise));
@@ -152,6 +152,6 @@ fn long_sentences_take_linear_time() {
     {
         let text = piece.repeat(3_000);
         let doc = document(&text);
-        find(&text, &doc, &quotes::find(&text, &doc));
+        surface(&text, &doc, &quotes::find(&text, &doc));
     }
 }

@@ -1,0 +1,280 @@
+//! Entities: the names and chains of an article, one entity for each thing of the world.
+//!
+//! A chain gives the mentions, the names in it give its kind and its name. A name that stands in no chain joins the
+//! entity of the same name, or is one of its own; chains of one name and kind are one entity.
+
+use std::collections::{HashMap, HashSet};
+
+use annals_record::{self as record, ByteSpan, CharIndex, EntityId, EntityKind, MentionForm, WordSpan};
+use annals_text::Document;
+
+use crate::model::{Analysis, Name};
+use crate::words::{head_of, span_of};
+
+/// The entities of an article, in the order of their first mentions.
+pub(crate) struct Entities {
+    found: Vec<Entity>,
+    /// For each head word, the mention with that head: its words and the number of its entity.
+    by_head: HashMap<usize, Vec<(WordSpan, usize)>>,
+}
+
+#[derive(Clone, Debug)]
+struct Entity {
+    name: String,
+    kind: EntityKind,
+    mentions: Vec<Mention>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    words: WordSpan,
+    form: MentionForm,
+    head: WordSpan,
+}
+
+/// The entities that the names and chains of `analysis` make.
+pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis) -> Entities {
+    let mut groups = Groups::new(analysis);
+    let texts: Vec<&str> = analysis.names.iter().map(|name| bare(span_of(doc, name.words).of(text))).collect();
+    groups.join_names(analysis, &texts);
+    let merged = groups.merge(analysis, &texts);
+    let mut found: Vec<Entity> = merged
+        .iter()
+        .map(|numbers| groups.entity(numbers, analysis, &|words| span_of(doc, words).of(text)))
+        .filter(|entity| !entity.mentions.is_empty())
+        .collect();
+    distinct(&mut found);
+    found.sort_by_key(|entity| entity.mentions[0].words);
+    let mut by_head: HashMap<usize, Vec<(WordSpan, usize)>> = HashMap::new();
+    for (number, entity) in found.iter().enumerate() {
+        for mention in &entity.mentions {
+            for head in mention.head.range() {
+                by_head.entry(head).or_default().push((mention.words, number));
+            }
+        }
+    }
+    Entities { found, by_head }
+}
+
+/// A span belongs to one mention alone: to the first that has it.
+fn distinct(found: &mut Vec<Entity>) {
+    let mut seen = HashSet::new();
+    for entity in found.iter_mut() {
+        entity.mentions.retain(|mention| seen.insert(mention.words));
+        entity.mentions.sort_by_key(|mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
+    }
+    found.retain(|entity| !entity.mentions.is_empty());
+}
+
+/// A name without article in front and possessive behind.
+fn bare(name: &str) -> &str {
+    let name = ["the ", "The "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
+    ["'s", "’s"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+}
+
+/// Mentions and names by the thing they stand for.
+struct Groups {
+    /// Numbers of mentions.
+    mentions: Vec<Vec<usize>>,
+    /// Numbers of names.
+    names: Vec<Vec<usize>>,
+    /// For a mention, the name at its head.
+    name_of: HashMap<usize, usize>,
+}
+
+impl Groups {
+    fn new(analysis: &Analysis) -> Self {
+        let count = analysis.mentions.iter().map(|mention| mention.chain + 1).max().unwrap_or(0);
+        let mut mentions = vec![Vec::new(); count];
+        for (number, mention) in analysis.mentions.iter().enumerate() {
+            mentions[mention.chain].push(number);
+        }
+        Self { mentions, names: vec![Vec::new(); count], name_of: HashMap::new() }
+    }
+
+    /// Puts each name into the group of the mention whose head it holds, else into that of the same name, else into a
+    /// new one.
+    fn join_names<'t>(&mut self, analysis: &Analysis, texts: &[&'t str]) {
+        let by_head: HashMap<usize, usize> =
+            analysis.mentions.iter().enumerate().map(|(number, mention)| (mention.head, number)).collect();
+        let mut by_text: HashMap<&'t str, usize> = HashMap::new();
+        let mut alone = Vec::new();
+        for (number, name) in analysis.names.iter().enumerate() {
+            match mention_of(name, analysis, &by_head) {
+                Some(mention) => {
+                    let group = analysis.mentions[mention].chain;
+                    self.names[group].push(number);
+                    self.name_of.insert(mention, number);
+                    by_text.entry(texts[number]).or_insert(group);
+                }
+                None => alone.push(number),
+            }
+        }
+        for number in alone {
+            let group = *by_text.entry(texts[number]).or_insert_with(|| {
+                self.mentions.push(Vec::new());
+                self.names.push(Vec::new());
+                self.names.len() - 1
+            });
+            self.names[group].push(number);
+        }
+    }
+
+    /// The groups that are one entity: those whose longest name and kind are the same.
+    fn merge(&self, analysis: &Analysis, texts: &[&str]) -> Vec<Vec<usize>> {
+        let mut out: Vec<Vec<usize>> = Vec::new();
+        let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+        for (group, names) in self.names.iter().enumerate() {
+            let longest = names.iter().copied().reduce(|best, next| {
+                if texts[next].len() > texts[best].len() { next } else { best }
+            });
+            let key = longest.map(|name| (texts[name], majority(names, analysis)));
+            match key.and_then(|key| known.get(&key).copied()) {
+                Some(at) => out[at].push(group),
+                None => {
+                    known.extend(key.map(|key| (key, out.len())));
+                    out.push(vec![group]);
+                }
+            }
+        }
+        out
+    }
+
+    fn entity<'t>(&self, groups: &[usize], analysis: &Analysis, words: &impl Fn(WordSpan) -> &'t str) -> Entity {
+        let mut mentions = Vec::new();
+        for &group in groups {
+            for &number in &self.mentions[group] {
+                let name = self.name_of.get(&number).map(|&name| &analysis.names[name]);
+                mentions.extend(forms(&analysis.mentions[number], name));
+            }
+            let names = self.names[group].iter().map(|&name| analysis.names[name].words);
+            mentions.extend(names.map(|words| Mention { words, form: MentionForm::Name, head: words }));
+        }
+        let names: Vec<usize> = groups.iter().flat_map(|&group| self.names[group].iter().copied()).collect();
+        let kind = match names.is_empty() {
+            true => mention_kind(groups.iter().flat_map(|&g| &self.mentions[g]).map(|&m| analysis.mentions[m].kind)),
+            false => kind(majority(&names, analysis)),
+        };
+        mentions.sort_by_key(|mention: &Mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
+        Entity { name: fullest(&mentions, words), kind, mentions }
+    }
+}
+
+/// The mention whose head a name holds, the last one of several.
+fn mention_of(name: &Name, analysis: &Analysis, by_head: &HashMap<usize, usize>) -> Option<usize> {
+    let at = |word: usize| by_head.get(&word).copied();
+    name.words.range().rev().find_map(|word| {
+        at(word).filter(|&mention| {
+            let mention = &analysis.mentions[mention];
+            mention.form == MentionForm::Name && mention.words.overlaps(name.words)
+        })
+    })
+}
+
+/// A mention as the record has it: a name alone, and around it, where there are more words, a nominal.
+fn forms(mention: &crate::model::Mention, name: Option<&Name>) -> Vec<Mention> {
+    let head = WordSpan::new(mention.head, mention.head + 1);
+    match name {
+        Some(name) if name.words == mention.words => Vec::new(),
+        Some(name) => vec![Mention { words: mention.words, form: MentionForm::Nominal, head: name.words }],
+        None if mention.form == MentionForm::Name && is_named(mention.kind) => {
+            vec![Mention { words: mention.words, form: MentionForm::Nominal, head }]
+        }
+        None => vec![Mention { words: mention.words, form: mention.form, head }],
+    }
+}
+
+/// Whether names of a kind are found by themselves, so that a mention without one is no name.
+fn is_named(kind: &str) -> bool {
+    matches!(kind, "person" | "organization" | "place")
+}
+
+/// The kind of most names.
+fn majority<'a>(names: &[usize], analysis: &'a Analysis) -> &'a str {
+    most(names.iter().map(|&name| analysis.names[name].kind))
+}
+
+/// The most frequent of some words, the first of several.
+fn most<'a>(words: impl Iterator<Item = &'a str>) -> &'a str {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for word in words {
+        match counts.iter_mut().find(|(own, _)| *own == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or("", |(word, _)| word)
+}
+
+fn mention_kind<'a>(kinds: impl Iterator<Item = &'a str>) -> EntityKind {
+    kind(most(kinds))
+}
+
+fn kind(name: &str) -> EntityKind {
+    match name {
+        "person" => EntityKind::Person,
+        "organization" => EntityKind::Organization,
+        "place" => EntityKind::Place,
+        "event" => EntityKind::Event,
+        _ => EntityKind::Other,
+    }
+}
+
+/// The longest name; without one the first noun phrase, without one the first words.
+fn fullest<'t>(mentions: &[Mention], words: &impl Fn(WordSpan) -> &'t str) -> String {
+    let of = |form: MentionForm| mentions.iter().filter(move |mention| mention.form == form);
+    let longest = of(MentionForm::Name).map(|mention| bare(words(mention.words))).reduce(|best, next| {
+        if next.chars().count() > best.chars().count() { next } else { best }
+    });
+    let nominal = || of(MentionForm::Nominal).next().map(|mention| words(mention.words));
+    let any = || mentions.first().map(|mention| words(mention.words));
+    longest.or_else(nominal).or_else(any).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Entities {
+    /// The entities as the record gives them.
+    pub fn to_record(&self, doc: &Document, index: &CharIndex) -> Vec<record::Entity> {
+        let chars = |words: WordSpan| index.chars(span_of(doc, words));
+        let mention = |mention: &Mention| record::Mention {
+            span: chars(mention.words),
+            form: mention.form,
+            head: Some(chars(mention.head)),
+        };
+        let entity = |number: usize| record::Entity {
+            id: self.id(number, doc, index),
+            name: self.found[number].name.clone(),
+            kind: self.found[number].kind,
+            country: None,
+            role: None,
+            title: None,
+            reference: None,
+            mentions: self.found[number].mentions.iter().map(mention).collect(),
+        };
+        (0..self.found.len()).map(entity).collect()
+    }
+
+    fn id(&self, number: usize, doc: &Document, index: &CharIndex) -> EntityId {
+        EntityId::new(index.chars(span_of(doc, self.found[number].mentions[0].words)))
+    }
+
+    /// The entity that a noun phrase stands for: that of the mention with the phrase's head, the one most like the
+    /// phrase of several.
+    pub fn behind(
+        &self,
+        phrase: ByteSpan,
+        doc: &Document,
+        analysis: &Analysis,
+        index: &CharIndex,
+    ) -> Option<EntityId> {
+        let first = doc.words.partition_point(|word| word.span.end <= phrase.start);
+        let last = doc.words.partition_point(|word| word.span.start < phrase.end);
+        let words = WordSpan::new(first, last.max(first));
+        if words.is_empty() {
+            return None;
+        }
+        let same = self.by_head.get(&head_of(doc, analysis, words))?;
+        let unlike = |mention: WordSpan| mention.start.abs_diff(words.start) + mention.end.abs_diff(words.end);
+        let best = same.iter().min_by_key(|(mention, _)| unlike(*mention))?;
+        Some(self.id(best.1, doc, index))
+    }
+}

@@ -1,0 +1,94 @@
+//! Statements as the model's attribution head sees them.
+
+use std::borrow::Cow;
+
+use annals_record::{ByteSpan, Stance, StatementForm, WordSpan};
+use annals_text::Document;
+
+use super::{Cue, Statement, cues};
+use crate::model::Analysis;
+use crate::quotes::Quote;
+use crate::words::{head_of, span_of};
+
+/// The attributions as statements.
+pub(super) fn statements(text: &str, doc: &Document, analysis: &Analysis, quotes: &[Quote]) -> Vec<Statement> {
+    let marks = Marks::new(quotes);
+    let of = |attribution: &crate::model::Attribution| {
+        let content: Vec<ByteSpan> = attribution.content.iter().map(|&part| span_of(doc, part)).collect();
+        Statement {
+            form: marks.form(&content),
+            content,
+            cue: attribution.cue.map(|span| cue(text, doc, analysis, span)),
+            speaker: attribution.source.map(|source| span_of(doc, source)),
+            addressee: None,
+            within: None,
+        }
+    };
+    analysis.attributions.iter().map(of).collect()
+}
+
+/// The cue of some words: its lemma and stance are those of a known cue that begins at its head, else its head's own.
+fn cue(text: &str, doc: &Document, analysis: &Analysis, words: WordSpan) -> Cue {
+    let span = span_of(doc, words);
+    let head = head_of(doc, analysis, words);
+    let low: Vec<String> =
+        words.range().map(|word| doc.words[word].span.of(text).to_lowercase()).collect();
+    let from = |word: usize| cues::known(&low[word - words.start..]);
+    let known = from(head).or_else(|| words.range().find_map(from));
+    let (lemma, stance) = match known {
+        Some(known) => (Cow::Borrowed(known.lemma), known.stance),
+        None => (Cow::Owned(lemma(analysis, head, &low[head - words.start])), Stance::Neutral),
+    };
+    Cue { span, lemma, stance }
+}
+
+fn lemma(analysis: &Analysis, word: usize, form: &str) -> String {
+    analysis.words.get(word).map_or_else(|| form.to_owned(), |word| word.lemma.clone())
+}
+
+/// Where quotations begin and end.
+struct Marks {
+    /// Parts of quotations, in text order.
+    parts: Vec<ByteSpan>,
+    /// Those of quotations that lie in no other.
+    outer: Vec<ByteSpan>,
+}
+
+impl Marks {
+    fn new(quotes: &[Quote]) -> Self {
+        let sorted = |parts: &mut dyn Iterator<Item = &Quote>| {
+            let mut parts: Vec<ByteSpan> = parts.flat_map(|quote| quote.parts.iter().copied()).collect();
+            parts.sort();
+            parts
+        };
+        Self {
+            parts: sorted(&mut quotes.iter()),
+            outer: sorted(&mut quotes.iter().filter(|quote| quote.within.is_none())),
+        }
+    }
+
+    fn form(&self, content: &[ByteSpan]) -> StatementForm {
+        if content.iter().all(|&part| self.is_quoted(part)) {
+            StatementForm::Direct
+        } else if content.iter().any(|&part| self.has_mark(part)) {
+            StatementForm::Mixed
+        } else {
+            StatementForm::Indirect
+        }
+    }
+
+    /// Whether a part begins with a quotation and lies inside it.
+    fn is_quoted(&self, part: ByteSpan) -> bool {
+        let first = self.parts.partition_point(|quote| quote.start < part.start);
+        let same = self.parts[first..].iter().take_while(|quote| quote.start == part.start);
+        same.into_iter().any(|quote| quote.end >= part.end)
+    }
+
+    /// Whether a quotation begins or ends in a part.
+    fn has_mark(&self, part: ByteSpan) -> bool {
+        let first = self.parts.partition_point(|quote| quote.start < part.start);
+        let before = self.outer.partition_point(|quote| quote.start < part.start).checked_sub(1);
+        self.parts.get(first).is_some_and(|quote| quote.start < part.end)
+            || before.is_some_and(|at| self.outer[at].end > part.start && self.outer[at].end <= part.end)
+    }
+}

@@ -1,0 +1,205 @@
+//! Statements of the surface rules joined with those of the model.
+//!
+//! The rules know where a quotation begins and ends and which cue stands beside it; the model knows the rest. So a
+//! quotation with a cue keeps its extent and its cue and takes the model's words for both where it sees the same cue; a
+//! quotation without one completes what the model saw of it, or stands as it is; all else is the model's.
+
+use std::collections::BTreeMap;
+
+use annals_record::{ByteSpan, StatementForm};
+
+use super::record::Carriers;
+use super::{Cue, Statement};
+
+/// The statements of both, in no order. `surface` is arranged, so that it tells which statement lies in which.
+pub(super) fn join(text: &str, surface: &[Statement], model: Vec<Statement>) -> Vec<Statement> {
+    let mut join = Join::new(model);
+    for statement in surface {
+        join.take(statement);
+    }
+    let mut found = join.finish();
+    let nested = nested(text, surface, &found);
+    found.extend(nested);
+    found
+}
+
+/// A part of a content of the model's.
+struct Part {
+    span: ByteSpan,
+    statement: usize,
+}
+
+struct Join {
+    model: Vec<Statement>,
+    /// The parts of all contents, in text order, without overlap.
+    parts: Vec<Part>,
+    /// What is left of each part, or what it has grown to; parallel to `parts`.
+    left: Vec<Option<ByteSpan>>,
+    found: Vec<Statement>,
+}
+
+impl Join {
+    fn new(model: Vec<Statement>) -> Self {
+        let of = |(statement, found): (usize, &Statement)| {
+            found.content.iter().map(move |&span| Part { span, statement }).collect::<Vec<_>>()
+        };
+        let mut parts: Vec<Part> = model.iter().enumerate().flat_map(of).collect();
+        parts.sort_by_key(|part| part.span);
+        let mut end = 0;
+        parts.retain(|part| {
+            let apart = part.span.start >= end;
+            end = end.max(part.span.end);
+            apart
+        });
+        let left = parts.iter().map(|part| Some(part.span)).collect();
+        Self { model, parts, left, found: Vec::new() }
+    }
+
+    /// The parts that overlap with `content`, each with the bytes they share.
+    fn shared(&self, content: &[ByteSpan]) -> Vec<(usize, usize)> {
+        let mut shared = Vec::new();
+        for span in content {
+            let first = self.parts.partition_point(|part| part.span.end <= span.start);
+            let over = self.parts[first..].iter().take_while(|part| part.span.start < span.end);
+            for (number, part) in over.enumerate() {
+                let common = part.span.end.min(span.end) - part.span.start.max(span.start);
+                shared.push((first + number, common));
+            }
+        }
+        shared
+    }
+
+    /// Joins a statement of the rules; what lies inside another is left for [`nested`].
+    fn take(&mut self, statement: &Statement) {
+        if statement.form == StatementForm::Indirect || statement.within.is_some() {
+            return;
+        }
+        let shared = self.shared(&statement.content);
+        if shared.is_empty() {
+            self.found.push(statement.clone());
+        } else if statement.form == StatementForm::Direct {
+            match &statement.cue {
+                Some(cue) => self.quotation(statement, cue, &shared),
+                None => self.complete(statement, &shared),
+            }
+        }
+    }
+
+    /// A quotation with its cue takes its words from the model's statements.
+    fn quotation(&mut self, statement: &Statement, cue: &Cue, shared: &[(usize, usize)]) {
+        let mut joined = statement.clone();
+        let order = self.by_share(shared);
+        let same = |&&number: &&usize| self.model[number].cue.as_ref().is_some_and(|c| c.span.overlaps(cue.span));
+        if let Some(&number) = order.iter().find(same) {
+            joined.cue.clone_from(&self.model[number].cue);
+            joined.speaker = agreed(self.model[number].speaker, statement.speaker);
+        } else if let Some(&number) = order.first() {
+            joined.speaker = agreed(self.model[number].speaker, statement.speaker);
+        }
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for &(part, bytes) in shared {
+            *common.entry(part).or_default() += bytes;
+        }
+        for (part, bytes) in common {
+            if bytes * 5 >= self.parts[part].span.len() * 4 {
+                self.left[part] = None;
+            }
+        }
+        self.found.push(joined);
+    }
+
+    /// A quotation without a cue: the model's statement that shares most with it takes in the whole of it.
+    fn complete(&mut self, statement: &Statement, shared: &[(usize, usize)]) {
+        let Some(&number) = self.by_share(shared).first() else { return };
+        let inside = |span: &ByteSpan| shared.iter().any(|&(part, _)| self.parts[part].span.contains(*span));
+        let cut: Vec<ByteSpan> = statement.content.iter().copied().filter(|span| !inside(span)).collect();
+        for span in cut {
+            let own = shared.iter().map(|&(part, _)| part).find(|&part| {
+                self.parts[part].statement == number && self.parts[part].span.overlaps(span)
+            });
+            if let Some(part) = own {
+                self.left[part] = self.left[part].map(|left| left.cover(span));
+            }
+        }
+        let bytes: usize = shared.iter().map(|&(_, common)| common).sum();
+        let whole: usize = self.model[number].content.iter().map(ByteSpan::len).sum();
+        let model = &mut self.model[number];
+        if bytes * 5 >= whole * 4 {
+            model.speaker = model.speaker.or(statement.speaker);
+        }
+    }
+
+    /// The statements that `shared` parts belong to, those with the most bytes first.
+    fn by_share(&self, shared: &[(usize, usize)]) -> Vec<usize> {
+        let mut bytes: BTreeMap<usize, usize> = BTreeMap::new();
+        for &(part, common) in shared {
+            *bytes.entry(self.parts[part].statement).or_default() += common;
+        }
+        let mut order: Vec<usize> = bytes.keys().copied().collect();
+        order.sort_by_key(|number| std::cmp::Reverse(bytes[number]));
+        order
+    }
+
+    /// What came of the quotations, and what is left of the model's statements. A content that nobody says and nothing
+    /// reports is no statement.
+    fn finish(mut self) -> Vec<Statement> {
+        for statement in &mut self.model {
+            statement.content.clear();
+        }
+        for (part, left) in self.parts.iter().zip(self.left) {
+            self.model[part.statement].content.extend(left);
+        }
+        let model = self.model.into_iter().filter(|statement| {
+            !statement.content.is_empty() && (statement.cue.is_some() || statement.speaker.is_some())
+        });
+        self.found.extend(model.map(|statement| Statement { content: merged(statement.content), ..statement }));
+        self.found
+    }
+}
+
+/// The model's speaker where the rules name the same one or none, else the one of the rules.
+fn agreed(model: Option<ByteSpan>, rules: Option<ByteSpan>) -> Option<ByteSpan> {
+    match (model, rules) {
+        (Some(model), Some(rules)) if model.overlaps(rules) => Some(model),
+        (_, Some(rules)) => Some(rules),
+        (model, None) => model,
+    }
+}
+
+/// Parts that overlap made one.
+fn merged(mut parts: Vec<ByteSpan>) -> Vec<ByteSpan> {
+    parts.sort();
+    let mut out: Vec<ByteSpan> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match out.last_mut() {
+            Some(last) if part.start < last.end => *last = last.cover(part),
+            _ => out.push(part),
+        }
+    }
+    out
+}
+
+/// Statements of the rules inside the content of another whose cue is not theirs: a quotation, or a clause with *that*
+/// and a speaker.
+fn nested(text: &str, surface: &[Statement], found: &[Statement]) -> Vec<Statement> {
+    let carriers = Carriers::new(found);
+    let mut cues: Vec<ByteSpan> = found.iter().filter_map(|statement| Some(statement.cue.as_ref()?.span)).collect();
+    cues.sort();
+    let cued = |span: ByteSpan| {
+        let first = cues.partition_point(|cue| cue.end <= span.start);
+        cues.get(first).is_some_and(|cue| cue.start < span.end)
+    };
+    let is_nested = |statement: &&Statement| {
+        let Some(cue) = &statement.cue else { return false };
+        let clear = match statement.form {
+            StatementForm::Direct => statement.within.is_some(),
+            _ => statement.speaker.is_some() && begins_with_that(text, statement),
+        };
+        clear && !cued(cue.span) && carriers.innermost(statement.whole().cover(cue.span), usize::MAX).is_some()
+    };
+    surface.iter().filter(is_nested).cloned().collect()
+}
+
+fn begins_with_that(text: &str, statement: &Statement) -> bool {
+    statement.whole().of(text).get(..5).is_some_and(|start| start.eq_ignore_ascii_case("that "))
+}
