@@ -9,11 +9,14 @@ mod features;
 mod heads;
 mod lemmas;
 mod linear;
+mod mentions;
 mod tree;
 mod weights;
 mod window;
 mod wordpiece;
 
+#[cfg(test)]
+mod parity;
 #[cfg(test)]
 mod tests;
 
@@ -23,11 +26,12 @@ use std::sync::Arc;
 use annals_record::{MentionForm, WordSpan};
 use annals_text::Document;
 use rten::ThreadPool;
+use sha2::{Digest, Sha256};
 
 pub use error::ModelError;
 
 use encoder::Encoder;
-use heads::{Names, Parse, Tags};
+use heads::{Attributions, Buckets, Coreference, Found, Names, Parse, Statement, Tags};
 use lemmas::Lemmas;
 use linear::Rows;
 use weights::Weights;
@@ -106,6 +110,8 @@ pub struct Mention {
 struct Description {
     labels: Labels,
     names: NameKinds,
+    attribution: AttributionConstants,
+    coreference: CoreferenceConstants,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -121,6 +127,18 @@ struct NameKinds {
     kinds: Vec<String>,
 }
 
+#[derive(Debug, serde::Deserialize)]
+struct AttributionConstants {
+    distance_buckets: Buckets,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct CoreferenceConstants {
+    kinds: Vec<String>,
+    #[serde(flatten)]
+    comparison: mentions::Constants,
+}
+
 /// Labels for the whole run of the program.
 struct Sets {
     upos: Vec<&'static str>,
@@ -128,6 +146,7 @@ struct Sets {
     feats: Vec<&'static str>,
     relations: Vec<&'static str>,
     kinds: Vec<&'static str>,
+    mention_kinds: Vec<&'static str>,
 }
 
 /// The files of a model.
@@ -156,8 +175,11 @@ pub struct Reader {
     tags: Tags,
     parse: Parse,
     names: Names,
+    attributions: Attributions,
+    coreference: Coreference,
     lemmas: Lemmas,
     sets: Sets,
+    digest: String,
     pool: Arc<ThreadPool>,
 }
 
@@ -171,7 +193,9 @@ impl Reader {
     }
 
     fn load(files: &Files) -> Result<Self, ModelError> {
-        let sets = Sets::new(serde_json::from_str(files.description)?);
+        let Description { labels, names, attribution, coreference } =
+            serde_json::from_str(files.description)?;
+        let sets = Sets::new(labels, names.kinds, coreference.kinds);
         let wordpiece = WordPiece::new(files.vocabulary).ok_or(ModelError::Vocabulary)?;
         let weights = Weights::new(files.weights)?;
         let root = sets.relations.iter().position(|&relation| relation == "root").unwrap_or(0);
@@ -180,6 +204,9 @@ impl Reader {
             tags: Tags::load(&weights, [sets.upos.len(), sets.xpos.len(), sets.feats.len()])?,
             parse: Parse::load(&weights, sets.relations.len(), root)?,
             names: Names::load(&weights, sets.kinds.len())?,
+            attributions: Attributions::load(&weights, attribution.distance_buckets)?,
+            coreference: Coreference::load(&weights, sets.mention_kinds.len(), coreference.comparison)?,
+            digest: digest(files.description),
             lemmas: Lemmas::new(files.lemmas, files.lemma_rules),
             pool: Arc::new(ThreadPool::with_num_threads(1)),
             wordpiece,
@@ -193,14 +220,29 @@ impl Reader {
     /// [`ModelError::Encoder`] where the encoder fails.
     pub fn analyse(&self, text: &str, doc: &Document) -> Result<Analysis, ModelError> {
         let mut analysis = Analysis::default();
+        let mut found = Found::default();
         for window in windows(text, doc, &self.wordpiece) {
             let vectors = self.encoder.words(&window, &self.pool)?;
-            self.heads(text, doc, &window, &vectors, &mut analysis);
+            self.heads(text, doc, &window, &vectors, &mut analysis, &mut found);
         }
+        analysis.mentions = self.mentions(text, doc, found);
         Ok(analysis)
     }
 
-    fn heads(&self, text: &str, doc: &Document, window: &Window, vectors: &Rows, analysis: &mut Analysis) {
+    /// The first twelve hex digits of the SHA-256 of the model's description, which holds those of its other files.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    fn heads(
+        &self,
+        text: &str,
+        doc: &Document,
+        window: &Window,
+        vectors: &Rows,
+        analysis: &mut Analysis,
+        found: &mut Found,
+    ) {
         let first = window.words.start;
         let sentences = sentences(doc, &window.words);
         let tags = self.tags.decode(vectors);
@@ -221,7 +263,40 @@ impl Reader {
             words: WordSpan::new(first + words.start, first + words.end),
             kind: self.sets.kinds[kind],
         }));
+        let forms: Vec<&str> =
+            doc.words[window.words.clone()].iter().map(|word| word.span.of(text)).collect();
+        let statements = self.attributions.decode(vectors, &forms).into_iter();
+        analysis.attributions.extend(statements.map(|statement| attribution(statement, first)));
+        self.coreference.find(vectors, &sentences, first, found);
     }
+
+    fn mentions(&self, text: &str, doc: &Document, found: Found) -> Vec<Mention> {
+        let chains = self.coreference.chains(text, doc, &found);
+        let mention = |(detection, chain): (mentions::Detection, usize)| Mention {
+            words: WordSpan::new(detection.words.start, detection.words.end),
+            head: detection.head,
+            form: detection.form,
+            kind: self.sets.mention_kinds[detection.kind],
+            chain,
+        };
+        found.mentions.into_iter().zip(chains).map(mention).collect()
+    }
+}
+
+/// A statement of the window whose first word is the word `offset` of the document.
+fn attribution(statement: Statement, offset: usize) -> Attribution {
+    let span = |words: Range<usize>| WordSpan::new(offset + words.start, offset + words.end);
+    Attribution {
+        content: statement.content.into_iter().map(span).collect(),
+        cue: statement.cue.map(span),
+        source: statement.source.map(span),
+        score: statement.score,
+    }
+}
+
+fn digest(description: &str) -> String {
+    let digest = Sha256::digest(description);
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The sentences of a window, counted from its first word. A sentence that the window cuts is whole in it.
@@ -239,15 +314,16 @@ fn sentences(doc: &Document, words: &Range<usize>) -> Vec<Range<usize>> {
 
 impl Sets {
     /// The labels, kept for the whole run: a program has one model.
-    fn new(description: Description) -> Self {
+    fn new(labels: Labels, name_kinds: Vec<String>, mention_kinds: Vec<String>) -> Self {
         let keep = |labels: Vec<String>| labels.into_iter().map(|label| &*label.leak()).collect();
-        let Labels { upos, xpos, feats, relations } = description.labels;
+        let Labels { upos, xpos, feats, relations } = labels;
         Self {
             upos: keep(upos),
             xpos: keep(xpos),
             feats: keep(feats),
             relations: keep(relations),
-            kinds: keep(description.names.kinds),
+            kinds: keep(name_kinds),
+            mention_kinds: keep(mention_kinds),
         }
     }
 }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::shipped().expect("the shipped model fits"));
+pub(super) static READER: LazyLock<Reader> =
+    LazyLock::new(|| Reader::shipped().expect("the shipped model fits"));
 
 fn analyse(text: &str) -> (Document, Analysis) {
     let doc = document(text);
@@ -68,6 +69,84 @@ fn what_stands_beside_a_window_changes_nothing_in_it() {
     assert_eq!(alone.words[..count / 2], twice.words[..count / 2]);
 }
 
+/// Statements of `text` as source|cue|content, parts joined by `+`.
+fn statements(text: &str) -> Vec<String> {
+    let (doc, analysis) = analyse(text);
+    let words = |span: &WordSpan| phrase(text, &doc, *span);
+    let one = |role: &Option<WordSpan>| role.as_ref().map_or("", words);
+    let content = |found: &Attribution| found.content.iter().map(words).collect::<Vec<_>>().join("+");
+    let line = |found: Attribution| format!("{}|{}|{}", one(&found.source), one(&found.cue), content(&found));
+    analysis.attributions.into_iter().map(line).collect()
+}
+
+fn phrase<'a>(text: &'a str, doc: &Document, words: WordSpan) -> &'a str {
+    doc.words[words.start].span.cover(doc.words[words.end - 1].span).of(text)
+}
+
+#[test]
+fn who_says_what() {
+    let text = "“The bridge is closed,” Jora Lind told reporters in Velkar on Monday.";
+    assert_eq!(statements(text), ["Jora Lind|told|“The bridge is closed,”"]);
+    assert!(statements("The river rose by two metres.").is_empty());
+}
+
+#[test]
+fn scores_lie_between_nothing_and_one() {
+    let (_, analysis) =
+        analyse("Ann Lee said on Monday that the bridge was closed, according to Port Almeda police.");
+    assert!(!analysis.attributions.is_empty());
+    assert!(analysis.attributions.iter().all(|found| found.score > 0.0 && found.score <= 1.0));
+}
+
+#[test]
+fn mentions_of_one_thing_share_a_chain() {
+    let text = "Ilana Brodt left Port Almeda on Monday. She said that the city was not safe.";
+    let (doc, analysis) = analyse(text);
+    let chain = |words: &str| {
+        let inside = |mention: &&Mention| words.starts_with(phrase(text, &doc, mention.words));
+        analysis.mentions.iter().find(inside).expect(words).chain
+    };
+    assert_eq!(chain("Ilana Brodt"), chain("She"));
+    assert_ne!(chain("Ilana Brodt"), chain("Port Almeda"));
+}
+
+#[test]
+fn the_digest_stands_for_all_files() {
+    let description: serde_json::Value = serde_json::from_str(SHIPPED.description).unwrap();
+    let files = description["files"].as_object().unwrap();
+    let given = |name: &str| files[name]["sha256"].as_str().unwrap();
+    for (name, bytes) in [
+        ("vocab.txt", SHIPPED.vocabulary.as_bytes()),
+        ("reader.safetensors", SHIPPED.weights),
+        ("encoder.onnx", SHIPPED.encoder),
+        ("lemmas.tsv", SHIPPED.lemmas.as_bytes()),
+        ("lemma_rules.tsv", SHIPPED.lemma_rules.as_bytes()),
+    ] {
+        let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(found, given(name), "{name}");
+    }
+    assert_eq!(files.len(), 5);
+    assert_eq!(READER.digest().len(), 12);
+}
+
+/// Every span of `analysis` lies in the document and mentions are in order, of chains that count from 0.
+fn check_spans(doc: &Document, analysis: &Analysis) -> Result<(), TestCaseError> {
+    let inside = |span: &WordSpan| !span.is_empty() && span.end <= doc.words.len();
+    for found in &analysis.attributions {
+        prop_assert!(found.content.iter().chain(&found.cue).chain(&found.source).all(inside));
+        prop_assert!(!found.content.is_empty() && (0.0..=1.0).contains(&found.score));
+    }
+    let mut chains = 0;
+    for mention in &analysis.mentions {
+        prop_assert!(inside(&mention.words) && mention.words.covers(mention.head));
+        prop_assert!(mention.chain <= chains);
+        chains = chains.max(mention.chain + 1);
+    }
+    let order = |mention: &Mention| (mention.words.start, std::cmp::Reverse(mention.words.end));
+    prop_assert!(analysis.mentions.is_sorted_by_key(order));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
@@ -79,5 +158,12 @@ proptest! {
             prop_assert!(words.iter().filter(|word| word.head.is_none()).count() >= 1);
             prop_assert!(words.iter().all(|word| word.head.is_none_or(|head| head < words.len())));
         }
+        check_spans(&doc, &analysis)?;
+    }
+
+    #[test]
+    fn any_speech_gets_spans_inside(text in "((“|\"|”|[A-Z][a-z]{1,6}|he|said|the rain|,|\\.)[ \n]){0,80}") {
+        let (doc, analysis) = analyse(&text);
+        check_spans(&doc, &analysis)?;
     }
 }

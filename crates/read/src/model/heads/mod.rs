@@ -1,9 +1,14 @@
 //! The heads: each makes its findings of the vectors of words.
 
+mod attribution;
+mod coreference;
 mod names;
 mod parse;
+mod spans;
 mod tags;
 
+pub(crate) use attribution::{Attributions, Buckets, Statement};
+pub(crate) use coreference::{Coreference, Found};
 pub(crate) use names::Names;
 pub(crate) use parse::Parse;
 pub(crate) use tags::Tags;
