@@ -35,12 +35,12 @@ struct Mention {
 /// The entities that the names and chains of `analysis` make.
 pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis) -> Entities {
     let mut groups = Groups::new(analysis);
-    let texts: Vec<&str> = analysis.names.iter().map(|name| bare(span_of(doc, name.words).of(text))).collect();
-    groups.join_names(analysis, &texts);
-    let merged = groups.merge(analysis, &texts);
+    let names = Names::new(text, doc, analysis);
+    groups.join_names(analysis, &names);
+    let merged = groups.merge(&names);
     let mut found: Vec<Entity> = merged
         .iter()
-        .map(|numbers| groups.entity(numbers, analysis, &|words| span_of(doc, words).of(text)))
+        .map(|numbers| groups.entity(numbers, analysis, &names, &|words| span_of(doc, words).of(text)))
         .filter(|entity| !entity.mentions.is_empty())
         .collect();
     distinct(&mut found);
@@ -72,6 +72,27 @@ fn bare(name: &str) -> &str {
     ["'s", "’s"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
+/// The bare text and the kind of each name; names of one text have one kind, that of most.
+struct Names<'t> {
+    texts: Vec<&'t str>,
+    kinds: Vec<&'static str>,
+}
+
+impl<'t> Names<'t> {
+    fn new(text: &'t str, doc: &Document, analysis: &Analysis) -> Self {
+        let texts: Vec<&str> =
+            analysis.names.iter().map(|name| bare(span_of(doc, name.words).of(text))).collect();
+        let mut same: HashMap<&str, Vec<&'static str>> = HashMap::new();
+        for (&text, name) in texts.iter().zip(&analysis.names) {
+            same.entry(text).or_default().push(name.kind);
+        }
+        let voted: HashMap<&str, &'static str> =
+            same.into_iter().map(|(text, kinds)| (text, most(kinds.into_iter()))).collect();
+        let kinds = texts.iter().map(|text| voted[text]).collect();
+        Self { texts, kinds }
+    }
+}
+
 /// Mentions and names by the thing they stand for.
 struct Groups {
     /// Numbers of mentions.
@@ -93,42 +114,55 @@ impl Groups {
     }
 
     /// Puts each name into the group of the mention whose head it holds, else into that of the same name, else into a
-    /// new one.
-    fn join_names<'t>(&mut self, analysis: &Analysis, texts: &[&'t str]) {
+    /// new one. A name of another kind than most in its group leaves it with its mention.
+    fn join_names(&mut self, analysis: &Analysis, names: &Names) {
         let by_head: HashMap<usize, usize> =
             analysis.mentions.iter().enumerate().map(|(number, mention)| (mention.head, number)).collect();
-        let mut by_text: HashMap<&'t str, usize> = HashMap::new();
-        let mut alone = Vec::new();
         for (number, name) in analysis.names.iter().enumerate() {
-            match mention_of(name, analysis, &by_head) {
-                Some(mention) => {
-                    let group = analysis.mentions[mention].chain;
-                    self.names[group].push(number);
-                    self.name_of.insert(mention, number);
-                    by_text.entry(texts[number]).or_insert(group);
-                }
-                None => alone.push(number),
+            if let Some(mention) = mention_of(name, analysis, &by_head) {
+                self.names[analysis.mentions[mention].chain].push(number);
+                self.name_of.insert(mention, number);
             }
         }
-        for number in alone {
-            let group = *by_text.entry(texts[number]).or_insert_with(|| {
+        let mut by_text: HashMap<&str, usize> = HashMap::new();
+        for group in 0..self.names.len() {
+            self.keep_one_kind(group, names);
+            for &number in &self.names[group] {
+                by_text.entry(names.texts[number]).or_insert(group);
+            }
+        }
+        let kept: HashSet<usize> = self.names.iter().flatten().copied().collect();
+        let mention_of: HashMap<usize, usize> =
+            self.name_of.iter().map(|(&mention, &name)| (name, mention)).collect();
+        for number in (0..analysis.names.len()).filter(|number| !kept.contains(number)) {
+            let group = *by_text.entry(names.texts[number]).or_insert_with(|| {
                 self.mentions.push(Vec::new());
                 self.names.push(Vec::new());
                 self.names.len() - 1
             });
             self.names[group].push(number);
+            self.mentions[group].extend(mention_of.get(&number));
         }
     }
 
+    /// Takes the names of another kind than most, and their mentions, out of a group.
+    fn keep_one_kind(&mut self, group: usize, names: &Names) {
+        let main = most(self.names[group].iter().map(|&name| names.kinds[name]));
+        self.names[group].retain(|&name| names.kinds[name] == main);
+        let name_of = &self.name_of;
+        let stays = |mention: &usize| name_of.get(mention).is_none_or(|&name| names.kinds[name] == main);
+        self.mentions[group].retain(stays);
+    }
+
     /// The groups that are one entity: those whose longest name and kind are the same.
-    fn merge(&self, analysis: &Analysis, texts: &[&str]) -> Vec<Vec<usize>> {
+    fn merge(&self, names: &Names) -> Vec<Vec<usize>> {
         let mut out: Vec<Vec<usize>> = Vec::new();
         let mut known: HashMap<(&str, &str), usize> = HashMap::new();
-        for (group, names) in self.names.iter().enumerate() {
-            let longest = names.iter().copied().reduce(|best, next| {
-                if texts[next].len() > texts[best].len() { next } else { best }
+        for (group, own) in self.names.iter().enumerate() {
+            let longest = own.iter().copied().reduce(|best, next| {
+                if names.texts[next].len() > names.texts[best].len() { next } else { best }
             });
-            let key = longest.map(|name| (texts[name], majority(names, analysis)));
+            let key = longest.map(|name| (names.texts[name], names.kinds[name]));
             match key.and_then(|key| known.get(&key).copied()) {
                 Some(at) => out[at].push(group),
                 None => {
@@ -140,21 +174,28 @@ impl Groups {
         out
     }
 
-    fn entity<'t>(&self, groups: &[usize], analysis: &Analysis, words: &impl Fn(WordSpan) -> &'t str) -> Entity {
+    fn entity<'t>(
+        &self,
+        groups: &[usize],
+        analysis: &Analysis,
+        names: &Names,
+        words: &impl Fn(WordSpan) -> &'t str,
+    ) -> Entity {
         let mut mentions = Vec::new();
         for &group in groups {
             for &number in &self.mentions[group] {
                 let name = self.name_of.get(&number).map(|&name| &analysis.names[name]);
                 mentions.extend(forms(&analysis.mentions[number], name));
             }
-            let names = self.names[group].iter().map(|&name| analysis.names[name].words);
-            mentions.extend(names.map(|words| Mention { words, form: MentionForm::Name, head: words }));
+            let named = self.names[group].iter().map(|&name| analysis.names[name].words);
+            mentions.extend(named.map(|words| Mention { words, form: MentionForm::Name, head: words }));
         }
-        let names: Vec<usize> = groups.iter().flat_map(|&group| self.names[group].iter().copied()).collect();
-        let kind = match names.is_empty() {
-            true => mention_kind(groups.iter().flat_map(|&g| &self.mentions[g]).map(|&m| analysis.mentions[m].kind)),
-            false => kind(majority(&names, analysis)),
+        let named = groups.iter().find_map(|&group| Some(names.kinds[*self.names[group].first()?]));
+        let mentioned = || {
+            let numbers = groups.iter().flat_map(|&group| &self.mentions[group]);
+            most(numbers.map(|&number| analysis.mentions[number].kind))
         };
+        let kind = kind(named.unwrap_or_else(mentioned));
         mentions.sort_by_key(|mention: &Mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
         Entity { name: fullest(&mentions, words), kind, mentions }
     }
@@ -189,14 +230,9 @@ fn is_named(kind: &str) -> bool {
     matches!(kind, "person" | "organization" | "place")
 }
 
-/// The kind of most names.
-fn majority<'a>(names: &[usize], analysis: &'a Analysis) -> &'a str {
-    most(names.iter().map(|&name| analysis.names[name].kind))
-}
-
 /// The most frequent of some words, the first of several.
-fn most<'a>(words: impl Iterator<Item = &'a str>) -> &'a str {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
+fn most(words: impl Iterator<Item = &'static str>) -> &'static str {
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for word in words {
         match counts.iter_mut().find(|(own, _)| *own == word) {
             Some((_, count)) => *count += 1,
@@ -206,10 +242,7 @@ fn most<'a>(words: impl Iterator<Item = &'a str>) -> &'a str {
     counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or("", |(word, _)| word)
 }
 
-fn mention_kind<'a>(kinds: impl Iterator<Item = &'a str>) -> EntityKind {
-    kind(most(kinds))
-}
-
+/// What a kind of names or mentions is called in the record.
 fn kind(name: &str) -> EntityKind {
     match name {
         "person" => EntityKind::Person,
@@ -276,5 +309,84 @@ impl Entities {
         let unlike = |mention: WordSpan| mention.start.abs_diff(words.start) + mention.end.abs_diff(words.end);
         let best = same.iter().min_by_key(|(mention, _)| unlike(*mention))?;
         Some(self.id(best.1, doc, index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annals_text::document;
+
+    use super::*;
+    use crate::model;
+
+    const TEXT: &str = "Prime Minister Jora Lind left Varesh. She will see Lind's brother in Varesh. Varesh lost.";
+
+    fn word(doc: &Document, form: &str, nth: usize) -> usize {
+        (0..doc.words.len()).filter(|&word| doc.words[word].span.of(TEXT) == form).nth(nth).expect(form)
+    }
+
+    /// The words from the `nth` time that `first` stands to the next `last`.
+    fn words(doc: &Document, first: &str, last: &str, nth: usize) -> WordSpan {
+        let start = word(doc, first, nth);
+        let end = (start..).find(|&word| doc.words[word].span.of(TEXT) == last).expect(last);
+        WordSpan::new(start, end + 1)
+    }
+
+    fn analysis(doc: &Document) -> Analysis {
+        let name = |words, kind| Name { words, kind };
+        let mention = |words: WordSpan, form, kind, chain| model::Mention {
+            words,
+            head: words.end - 1,
+            form,
+            kind,
+            chain,
+        };
+        Analysis {
+            names: vec![
+                name(words(doc, "Jora", "Lind", 0), "person"),
+                name(words(doc, "Varesh", "Varesh", 0), "place"),
+                name(words(doc, "Lind", "Lind", 1), "person"),
+                name(words(doc, "Varesh", "Varesh", 1), "place"),
+                name(words(doc, "Varesh", "Varesh", 2), "organization"),
+            ],
+            mentions: vec![
+                mention(words(doc, "Prime", "Lind", 0), MentionForm::Name, "person", 0),
+                mention(words(doc, "Varesh", "Varesh", 0), MentionForm::Name, "place", 1),
+                mention(words(doc, "She", "She", 0), MentionForm::Pronoun, "person", 0),
+                mention(words(doc, "Lind", "Lind", 1), MentionForm::Name, "person", 1),
+            ],
+            ..Analysis::default()
+        }
+    }
+
+    #[test]
+    fn names_and_chains_make_entities() {
+        let doc = document(TEXT);
+        let entities = find(TEXT, &doc, &analysis(&doc)).to_record(&doc, &CharIndex::new(TEXT));
+        let shown: Vec<String> = entities
+            .iter()
+            .map(|entity| {
+                let mentions = entity.mentions.iter().map(|m| format!("{:?} {}", m.form, &TEXT[m.span.range()]));
+                format!("{:?} {}: {}", entity.kind, entity.name, mentions.collect::<Vec<_>>().join(", "))
+            })
+            .collect();
+        // The second Lind was put into a chain of places, and leaves it; the names without mention find their own.
+        let lind = "Person Jora Lind: Nominal Prime Minister Jora Lind, Name Jora Lind, Pronoun She";
+        let varesh = "Place Varesh: Name Varesh, Name Varesh, Name Varesh";
+        assert_eq!(shown, [lind, varesh, "Person Lind: Name Lind"]);
+    }
+
+    #[test]
+    fn a_phrase_stands_for_the_mention_with_its_head() {
+        let doc = document(TEXT);
+        let (analysis, index) = (analysis(&doc), CharIndex::new(TEXT));
+        let entities = find(TEXT, &doc, &analysis);
+        let behind = |phrase: &str| {
+            let start = TEXT.find(phrase).expect(phrase);
+            entities.behind(ByteSpan::new(start, start + phrase.len()), &doc, &analysis, &index)
+        };
+        let records = entities.to_record(&doc, &index);
+        assert_eq!(behind("She"), Some(records[0].id));
+        assert_eq!(behind("left"), None);
     }
 }

@@ -203,3 +203,65 @@ fn nested(text: &str, surface: &[Statement], found: &[Statement]) -> Vec<Stateme
 fn begins_with_that(text: &str, statement: &Statement) -> bool {
     statement.whole().of(text).get(..5).is_some_and(|start| start.eq_ignore_ascii_case("that "))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use annals_record::Stance;
+
+    use super::StatementForm::{Direct, Indirect};
+    use super::*;
+
+    const TEXT: &str = "“Rain fell,” Ann Lee said in Varesh. “Snow fell all night.” She wants a dam.";
+
+    fn at(words: &str) -> ByteSpan {
+        let start = TEXT.find(words).expect(words);
+        ByteSpan::new(start, start + words.len())
+    }
+
+    /// Content, cue and speaker as words of the text; nothing for none.
+    fn said(form: StatementForm, content: &[&str], cue: &str, speaker: &str) -> Statement {
+        let given = |words: &str| (!words.is_empty()).then(|| at(words));
+        Statement {
+            form,
+            content: content.iter().map(|words| at(words)).collect(),
+            cue: given(cue).map(|span| Cue { span, lemma: Cow::Borrowed("say"), stance: Stance::Neutral }),
+            speaker: given(speaker),
+            addressee: None,
+            within: None,
+        }
+    }
+
+    #[track_caller]
+    fn check(surface: &[Statement], model: Vec<Statement>, expected: &[Statement]) {
+        assert_eq!(join(TEXT, surface, model), expected);
+    }
+
+    #[test]
+    fn a_quotation_keeps_its_extent_and_takes_the_words_of_the_model() {
+        let surface = [said(Direct, &["“Rain fell,”"], "said", "Lee")];
+        let model = said(Direct, &["Rain fell,”", "She wants a dam"], "said in", "Ann Lee");
+        let left = said(Direct, &["She wants a dam"], "said in", "Ann Lee");
+        check(&surface, vec![model], &[said(Direct, &["“Rain fell,”"], "said in", "Ann Lee"), left]);
+    }
+
+    #[test]
+    fn a_quotation_the_model_does_not_see_stays() {
+        let surface = [said(Direct, &["“Snow fell all night.”"], "", "")];
+        check(&surface, Vec::new(), &surface);
+    }
+
+    #[test]
+    fn a_quotation_without_cue_completes_what_the_model_sees() {
+        let surface = [said(Direct, &["“Snow fell all night.”"], "", "Ann Lee")];
+        let model = said(Direct, &["“Snow fell all"], "said", "");
+        check(&surface, vec![model], &[said(Direct, &["“Snow fell all night.”"], "said", "Ann Lee")]);
+    }
+
+    #[test]
+    fn a_content_of_nobody_is_dropped_and_reported_clauses_are_the_models() {
+        let surface = [said(Indirect, &["a dam"], "wants", "She")];
+        check(&surface, vec![said(Indirect, &["in Varesh"], "", "")], &[]);
+    }
+}
