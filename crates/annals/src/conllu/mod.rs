@@ -1,28 +1,83 @@
 //! Articles as CoNLL-U.
 
+pub mod entity;
+
 use std::io::{self, Write};
 
 use annals_read::model::{Analysis, Word};
 use annals_record::{Article, CharIndex};
-use annals_text::{Document, Sentence, Token};
+use annals_text::{Document, GivenSentence, Sentence, Token, document};
 
-/// Writes the sentences, tokens and words of `article`; where it is in English, with what `analyse` sees in them.
-///
-/// # Errors
-/// Those of the output, and those of `analyse`.
-pub fn write(
-    out: &mut impl Write,
-    article: &Article,
-    analyse: impl FnOnce(&str, &Document) -> anyhow::Result<Analysis>,
-) -> anyhow::Result<()> {
-    let text = article.text.as_str();
-    let doc = annals_text::document(text);
-    let english = article.language.as_deref().is_none_or(|language| language == "en");
-    let analysis = if english { analyse(text, &doc)? } else { Analysis::default() };
-    let names = name_labels(&doc, &analysis);
-    let page = Page { text, doc: &doc, analysis: &analysis, names, index: CharIndex::new(text) };
-    let key = article.key.as_deref().unwrap_or(&article.id);
-    Ok(page.write(out, &one_line(key))?)
+/// An article cut into words.
+pub struct Text {
+    article: Article,
+    doc: Document,
+    /// The sentences as they came, where the article came in words.
+    given: Option<Vec<GivenSentence>>,
+}
+
+impl Text {
+    /// An article that annals cuts itself.
+    pub fn new(article: Article) -> Self {
+        Self { doc: document(&article.text), article, given: None }
+    }
+
+    /// An article that came in words: `doc` was made of `sentences`.
+    pub fn given(article: Article, doc: Document, sentences: Vec<GivenSentence>) -> Self {
+        Self { article, doc, given: Some(sentences) }
+    }
+
+    /// The article.
+    #[cfg(test)]
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// Writes the sentences, tokens and words; where they are in English, with what `analyse` sees in them.
+    ///
+    /// # Errors
+    /// Those of the output, and those of `analyse`.
+    pub fn write(
+        &self,
+        out: &mut impl Write,
+        analyse: impl FnOnce(&str, &Document) -> anyhow::Result<Analysis>,
+    ) -> anyhow::Result<()> {
+        let text = self.article.text.as_str();
+        let analysis =
+            if in_english(&self.article) { analyse(text, &self.doc)? } else { Analysis::default() };
+        let key = one_line(self.article.key.as_deref().unwrap_or(&self.article.id));
+        Ok(self.page(&analysis).write(out, &key)?)
+    }
+
+    fn page<'t>(&'t self, analysis: &'t Analysis) -> Page<'t> {
+        let text = self.article.text.as_str();
+        Page {
+            text,
+            doc: &self.doc,
+            analysis,
+            names: name_labels(&self.doc, analysis),
+            entities: entity::brackets(&self.doc, &analysis.mentions),
+            forms: self.forms(),
+            given: self.given.as_deref(),
+            index: CharIndex::new(text),
+        }
+    }
+
+    /// The form of each word: as it came, else its characters.
+    fn forms(&self) -> Vec<&str> {
+        match &self.given {
+            None => self.doc.words.iter().map(|word| word.span.of(&self.article.text)).collect(),
+            Some(sentences) => {
+                let tokens = sentences.iter().flat_map(|sentence| &sentence.tokens);
+                tokens.flat_map(|token| &token.words).map(String::as_str).collect()
+            }
+        }
+    }
+}
+
+/// Whether an article is read: it is in English, or too short to tell.
+pub fn in_english(article: &Article) -> bool {
+    article.language.as_deref().is_none_or(|language| language == "en")
 }
 
 struct Page<'t> {
@@ -31,6 +86,10 @@ struct Page<'t> {
     analysis: &'t Analysis,
     /// Of each word of a name, its label: `B-person`, `I-person`.
     names: Vec<Option<String>>,
+    /// Of each word, the brackets of the mentions that begin and end at it.
+    entities: Vec<String>,
+    forms: Vec<&'t str>,
+    given: Option<&'t [GivenSentence]>,
     index: CharIndex<'t>,
 }
 
@@ -47,17 +106,25 @@ fn name_labels(doc: &Document, analysis: &Analysis) -> Vec<Option<String>> {
 impl Page<'_> {
     fn write(&self, out: &mut impl Write, key: &str) -> io::Result<()> {
         writeln!(out, "# newdoc id = {key}")?;
+        if self.entities.iter().any(|value| !value.is_empty()) {
+            writeln!(out, "{}", entity::HEADER)?;
+        }
         let mut paragraph = None;
         for (number, sentence) in self.doc.sentences.iter().enumerate() {
             if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
                 writeln!(out, "# newpar")?;
             }
-            writeln!(out, "# sent_id = {key}-{}", number + 1)?;
+            writeln!(out, "# sent_id = {}", self.sentence_id(key, number))?;
             writeln!(out, "# text = {}", one_line(sentence.span.of(self.text)))?;
             self.sentence(out, sentence)?;
             writeln!(out)?;
         }
         Ok(())
+    }
+
+    fn sentence_id(&self, key: &str, number: usize) -> String {
+        let given = self.given.and_then(|sentences| sentences.get(number)?.id.clone());
+        given.unwrap_or_else(|| format!("{key}-{}", number + 1))
     }
 
     fn sentence(&self, out: &mut impl Write, sentence: &Sentence) -> io::Result<()> {
@@ -95,9 +162,11 @@ impl Page<'_> {
         misc: &[String],
     ) -> io::Result<()> {
         let id = number - sentence.words.start + 1;
-        let form = self.doc.words[number].span.of(self.text);
+        let form = self.forms[number];
         let name = self.names[number].iter().map(|label| format!("NER={label}"));
-        let misc: Vec<String> = misc.iter().cloned().chain(name).collect();
+        let entity = Some(&self.entities[number]).filter(|value| !value.is_empty());
+        let entity = entity.map(|value| format!("Entity={value}"));
+        let misc: Vec<String> = misc.iter().cloned().chain(name).chain(entity).collect();
         let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
         let Some(word) = self.analysis.words.get(number) else {
             return writeln!(out, "{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}");
