@@ -62,11 +62,6 @@ impl Tree {
         self.columns.len() * cell + 2
     }
 
-    /// Columns of the tree.
-    pub fn depth(&self) -> usize {
-        self.columns.len()
-    }
-
     /// The row of a word.
     pub fn row(&self, word: usize, cell: usize) -> String {
         let start = self.above[word];

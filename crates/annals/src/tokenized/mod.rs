@@ -5,6 +5,7 @@
 
 mod rows;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
@@ -179,7 +180,6 @@ impl<R: BufRead> Cutter<R> {
                     continue;
                 }
             };
-            self.tell(&line);
             if self.notation == Some(Notation::Conllu) && is_newdoc(&line) && (words || fault.is_some()) {
                 self.next = Some(line);
                 return (lines, fault);
@@ -217,14 +217,17 @@ impl<R: BufRead> Cutter<R> {
         if bytes.is_empty() {
             return Ok(None);
         }
+        let start = if self.line == 1 && bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let line = String::from_utf8_lossy(&bytes[start..]);
+        self.tell(&line);
         if bytes.len() as u64 == limit && bytes.last() != Some(&b'\n') {
             self.done = skip_line(&mut self.input).is_err();
             return Err(too_large(self.line, self.limits.max_bytes));
         }
-        let start = if self.line == 1 && bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let line = String::from_utf8(bytes.split_off(start));
-        let line = line.map_err(|_| Fault::new(self.line, "it is no UTF-8: convert the file to UTF-8"))?;
-        Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
+        match line {
+            Cow::Borrowed(line) => Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned())),
+            Cow::Owned(_) => Err(Fault::new(self.line, "it is no UTF-8: convert the file to UTF-8")),
+        }
     }
 }
 
