@@ -78,12 +78,14 @@ impl Explanation {
     }
 
     fn names(&self, page: &Page) -> String {
-        let row = |name: &annals_read::model::Name| Row {
-            words: self.words(name.words),
-            value: name.kind.to_owned(),
-            voice: self.place(name.words),
-        };
-        page.table("Names", self.analysis.names.iter().map(row).collect())
+        let rows = self.analysis.names.iter().map(|name| self.row(name.words, name.kind));
+        page.table("Names", rows.collect())
+    }
+
+    fn row(&self, words: WordSpan, kind: &str) -> Row {
+        // As wide as the longest kind, so that the places stand below each other.
+        let value = format!("{kind:<12}");
+        Row { words: self.words(words), value, voice: self.place(words) }
     }
 
     /// The mentions by things, things in the order of their first mentions.
@@ -115,11 +117,7 @@ impl Explanation {
     fn once(&self, page: &Page) -> String {
         let things = self.things();
         let alone = things.iter().filter_map(|(_, mentions)| match mentions.as_slice() {
-            &[mention] => Some(Row {
-                words: self.words(mention.words),
-                value: mention.kind.to_owned(),
-                voice: self.place(mention.words),
-            }),
+            &[mention] => Some(self.row(mention.words, mention.kind)),
             _ => None,
         });
         page.table("Mentioned once", alone.collect())
@@ -164,12 +162,95 @@ impl Explanation {
 
 /// The kind that most mentions have, the earliest of several.
 fn kind<'a>(mentions: &[&'a Mention]) -> &'a str {
-    let count = |kind: &str| mentions.iter().filter(|mention| mention.kind == kind).count();
-    let mut best = ("", 0);
+    let mut counts: Vec<(&str, usize)> = Vec::new();
     for mention in mentions {
-        if mention.kind != best.0 && count(mention.kind) > best.1 {
-            best = (mention.kind, count(mention.kind));
+        match counts.iter_mut().find(|(kind, _)| *kind == mention.kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((mention.kind, 1)),
         }
     }
-    best.0
+    counts.into_iter().rev().max_by_key(|&(_, count)| count).map_or("", |(kind, _)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use annals_read::model::Name;
+    use annals_record::{Article, MentionForm};
+
+    use super::*;
+    use crate::style::Style;
+
+    /// Ann Lee, twice, and what she said, as a model might see it.
+    fn explanation() -> Explanation {
+        let text = "Ann Lee left town. She said it rained.".to_owned();
+        let draft = Draft { article: Article { text, ..Article::default() }, ..Draft::default() };
+        let doc = document(&draft.article.text);
+        let mention = |start, end, form, kind, chain| Mention {
+            words: WordSpan::new(start, end),
+            head: start,
+            form,
+            kind,
+            chain,
+        };
+        let analysis = Analysis {
+            words: Vec::new(),
+            names: vec![Name { words: WordSpan::new(0, 2), kind: "person" }],
+            attributions: vec![Attribution {
+                content: vec![WordSpan::new(7, 9)],
+                cue: Some(WordSpan::new(6, 7)),
+                source: Some(WordSpan::new(5, 6)),
+                score: 0.876_54,
+            }],
+            mentions: vec![
+                mention(0, 2, MentionForm::Name, "person", 0),
+                mention(3, 4, MentionForm::Nominal, "place", 1),
+                mention(5, 6, MentionForm::Pronoun, "person", 0),
+            ],
+        };
+        let record = Record::new("test", draft.article);
+        Explanation { record, doc, analysis }
+    }
+
+    #[test]
+    fn the_page_shows_names_chains_and_attributions() {
+        let page = explanation().page(&Report::new(Style::new(false), 80));
+        let expected = "\
+Sentence 1
+  Ann Lee left town.
+
+Sentence 2
+  She said it rained.
+
+Names
+  Ann Lee  person         sentence 1
+
+Chains
+  e1 · person · 2 mentions
+    Ann Lee [1] · She [2]
+
+Mentioned once
+  town  place          sentence 1
+
+Attributions
+  She · said · score 0.88 · sentence 2
+    it rained
+
+";
+        assert_eq!(page, expected);
+    }
+
+    #[test]
+    fn the_object_shows_the_same() {
+        let object: serde_json::Value = serde_json::from_slice(&explanation().json()).unwrap();
+        let place = |start: usize, end: usize| serde_json::json!({"start": start, "end": end});
+        let attribution = &object["attributions"][0];
+        assert_eq!(attribution["source"], place(19, 22));
+        assert_eq!(attribution["cue"], place(23, 27));
+        assert_eq!(attribution["content"], serde_json::json!([place(28, 37)]));
+        assert_eq!(attribution["score"], 0.8765);
+        let chain = &object["chains"][0];
+        assert_eq!((&chain["id"], &chain["kind"]), (&"e1".into(), &"person".into()));
+        assert_eq!(chain["mentions"][1]["form"], "pronoun");
+        assert_eq!(chain["mentions"][0]["head"], place(0, 3));
+    }
 }
