@@ -83,9 +83,8 @@ impl Explanation {
     }
 
     fn row(&self, words: WordSpan, kind: &str) -> Row {
-        // As wide as the longest kind, so that the places stand below each other.
-        let value = format!("{kind:<12}");
-        Row { words: self.words(words), value, voice: self.place(words) }
+        let value = format!("{kind} · {}", self.place(words));
+        Row { words: self.words(words), value, voice: String::new() }
     }
 
     /// The mentions by things, things in the order of their first mentions.
@@ -222,14 +221,14 @@ Sentence 2
   She said it rained.
 
 Names
-  Ann Lee  person         sentence 1
+  Ann Lee  person · sentence 1
 
 Chains
   e1 · person · 2 mentions
     Ann Lee [1] · She [2]
 
 Mentioned once
-  town  place          sentence 1
+  town  place · sentence 1
 
 Attributions
   She · said · score 0.88 · sentence 2
