@@ -40,8 +40,25 @@ Examples:
   annals parse article.txt                 words with lemma, tags, head and relation, as CoNLL-U
   annals parse corpus.jsonl > corpus.conllu
 
+  annals parse --tokenized treebank.conllu  the words of the file, read anew
+
 `# newdoc id` is the article's key, or its id where the input gives none; MISC holds SpaceAfter=No, the place in
-article.text in code points, TokenRange=START:END, and of names their kind, NER=B-person.";
+article.text in code points, TokenRange=START:END, of names their kind, NER=B-person, and the mentions of things in
+brackets, Entity=(e1-person-2-nominal … e1): id of the thing, kind, number of the head in the mention, form.
+
+With --tokenized, files are CoNLL-U (ID, FORM, SpaceAfter=No, # newdoc, # newpar and # sent_id are taken, all else is
+read anew) or hold a sentence a line with blanks between its tokens and empty lines between paragraphs, an article a
+file. In folders, files are taken that end in .conllu .txt .tok, or one of these with .gz or .zst.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  annals explain 'The mayor said the bridge was safe.'
+  annals explain --file article.html
+  annals explain --json 'Rain fell.' | jq '.sentences[].words[].lemma'
+  pbpaste | annals explain
+
+The tree stands beside the words: from each word a line runs left to its head, up or down; the root's line begins at
+the margin. Lines that only cross do not touch.";
 
 /// A verb with its options.
 #[derive(Debug, Subcommand)]
@@ -52,6 +69,9 @@ pub enum Verb {
     /// Print the words of articles with their tags, heads and names as CoNLL-U.
     #[command(after_help = PARSE_EXAMPLES)]
     Parse(ParseArgs),
+    /// Show how a text is read: words, trees, names, things, who says what.
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
     /// Print the JSON Schema of the records.
     Schema,
     /// Print a completion script for a shell.
@@ -91,6 +111,47 @@ pub struct ParseArgs {
     /// What to read, and how.
     #[command(flatten)]
     pub input: InputArgs,
+    /// Take sentences, tokens and words as the files give them: CoNLL-U, or a sentence a line.
+    #[arg(long)]
+    pub tokenized: bool,
+}
+
+/// Options of `annals explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The text, its words joined by blanks; `-` or nothing is standard input.
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// Explain the articles of files and folders instead.
+    #[arg(short, long, value_name = "FILE", conflicts_with = "text")]
+    pub file: Vec<PathBuf>,
+    /// Print JSON, one object an article.
+    #[arg(long)]
+    pub json: bool,
+    /// Largest article, unpacked: bytes, or with K, M or G.
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    pub max_bytes: usize,
+    /// When to colour the page.
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+impl ExplainArgs {
+    /// Whether the text stands on the command line.
+    pub fn words(&self) -> bool {
+        !self.text.is_empty() && self.text != ["-"]
+    }
+
+    /// What is read where it does not.
+    pub fn input(&self) -> InputArgs {
+        InputArgs {
+            files: if self.text.is_empty() { self.file.clone() } else { vec![PathBuf::from("-")] },
+            jobs: Some(1),
+            strict: false,
+            max_bytes: self.max_bytes,
+            progress: When::Never,
+        }
+    }
 }
 
 /// What to read, and how: shared by the verbs that read.

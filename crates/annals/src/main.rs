@@ -2,6 +2,7 @@
 
 mod cli;
 mod conllu;
+mod explain;
 mod manual;
 mod outcome;
 mod output;
@@ -10,6 +11,7 @@ mod progress;
 mod report;
 mod sources;
 mod style;
+mod tokenized;
 
 use std::io;
 use std::process::ExitCode;
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let done = match verb {
         Verb::Read(args) => output::read(&args),
         Verb::Parse(args) => output::parse(&args),
+        Verb::Explain(args) => output::explain(&args),
         Verb::Schema => manual::schema(),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man { dir } => manual::man(dir.as_deref()),

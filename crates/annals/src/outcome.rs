@@ -46,9 +46,9 @@ impl Tally {
     }
 }
 
-/// The failure record of an input that could not even be opened.
-pub fn unreadable(path: &str, message: impl std::fmt::Display) -> Box<Failed> {
-    let origin = Origin { key: None, uri: Some(path.to_owned()) };
+/// The failure record of an input at `uri` that could not be taken apart, or not even be opened.
+pub fn unreadable(uri: Option<&str>, message: impl std::fmt::Display) -> Box<Failed> {
+    let origin = Origin { key: None, uri: uri.map(str::to_owned) };
     Box::new(Failed::new(annals_read::ENGINE, origin, Note::new("intake", message.to_string())))
 }
 

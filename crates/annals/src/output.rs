@@ -4,20 +4,23 @@ use std::any::Any;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::thread::available_parallelism;
 
 use annals_read::model::Reader;
 use annals_record::{Failed, Note, Outcome};
-use annals_text::{Document, Draft, Limits, articles};
+use annals_text::{Body, Document, Draft, Hints, Limits, Piece, Place, articles};
 use anyhow::bail;
 
-use crate::cli::{Format, InputArgs, ParseArgs, ReadArgs, When};
+use crate::cli::{ExplainArgs, Format, InputArgs, ParseArgs, ReadArgs, When};
+use crate::conllu::Text;
+use crate::explain::Explanation;
 use crate::outcome::{self, Exit, Tally};
+use crate::pipeline;
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::sources::{self, Item, Meter};
+use crate::sources::{self, Content, Item, Meter};
 use crate::style::Style;
-use crate::{conllu, pipeline};
 
 /// One article, ready to be printed.
 struct Page {
@@ -45,17 +48,71 @@ pub fn read(args: &ReadArgs) -> anyhow::Result<Exit> {
 /// `annals parse`.
 pub fn parse(args: &ParseArgs) -> anyhow::Result<Exit> {
     let reader = Reader::shipped()?;
-    run(&args.input, Frame::LINES, |article| {
-        let mut bytes = Vec::new();
-        let failure = match article {
-            Err(failed) => Some(describe(&failed)),
-            Ok(draft) => {
-                let analyse = |text: &str, doc: &Document| Ok(reader.analyse(text, doc)?);
-                conllu::write(&mut bytes, &draft.article, analyse).err().map(|error| error.to_string())
-            }
-        };
-        Page { bytes, failure }
+    let content = if args.tokenized { Content::Tokenized } else { Content::Articles };
+    run_items(&args.input, content, Frame::LINES, |item| {
+        texts(item).into_iter().map(|text| conllu_page(text, &reader)).collect()
     })
+}
+
+fn texts(item: Item) -> Vec<Result<Text, Box<Failed>>> {
+    match item {
+        Item::Tokenized(chunk) => vec![chunk.text()],
+        item => drafts(item).into_iter().map(|draft| draft.map(|draft| Text::new(draft.article))).collect(),
+    }
+}
+
+fn conllu_page(text: Result<Text, Box<Failed>>, reader: &Reader) -> Page {
+    let mut bytes = Vec::new();
+    let failure = match text {
+        Err(failed) => Some(describe(&failed)),
+        Ok(text) => {
+            let analyse = |text: &str, doc: &Document| Ok(reader.analyse(text, doc)?);
+            text.write(&mut bytes, analyse).err().map(|error| error.to_string())
+        }
+    };
+    Page { bytes, failure }
+}
+
+/// `annals explain`.
+pub fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
+    let reader = Reader::shipped()?;
+    let terminal = io::stdout().is_terminal();
+    let report = Report::new(Style::new(colored(args.color, terminal)), width(terminal));
+    let page = |article| explained(article, &reader, &report, args.json);
+    let input = args.input();
+    if !args.words() {
+        return run(&input, Frame::LINES, page);
+    }
+    if let [word] = args.text.as_slice()
+        && Path::new(word).is_file()
+    {
+        eprintln!("annals: `{word}` is read as text: `annals explain --file {word}` reads the file");
+    }
+    let piece = spoken(&args.text.join(" "), args.max_bytes);
+    let progress = Progress::new(When::Never, false, || None, Meter::default());
+    run_over(std::iter::once(Item::Piece(Box::new(piece))), &input, Frame::LINES, progress, |item| {
+        drafts(item).into_iter().map(page).collect()
+    })
+}
+
+/// A text of the command line, to be kept to the last character.
+fn spoken(text: &str, max_bytes: usize) -> Piece {
+    let line = serde_json::json!({"text": text}).to_string();
+    let limits = Limits { max_bytes };
+    Piece { hints: Hints::default(), place: Place::Input, limits, body: Body::Json(line.into_bytes()) }
+}
+
+fn explained(article: Result<Draft, Box<Failed>>, reader: &Reader, report: &Report, json: bool) -> Page {
+    let (bytes, failure) = match article.map(|draft| Explanation::of(draft, reader)) {
+        Ok(explanation) if json => (explanation.json(), None),
+        Ok(explanation) => (explanation.page(report).into_bytes(), None),
+        Err(failed) => {
+            let failure = Some(describe(&failed));
+            let format = if json { Format::Jsonl } else { Format::Report };
+            (print(format, report, &Outcome::Failed(failed)).unwrap_or_default(), failure)
+        }
+    };
+    Page { bytes, failure }
 }
 
 fn record(article: Result<Draft, Box<Failed>>, reader: &Reader) -> Outcome {
@@ -121,22 +178,37 @@ fn run(
     frame: Frame,
     page: impl Fn(Result<Draft, Box<Failed>>) -> Page + Sync,
 ) -> anyhow::Result<Exit> {
+    run_items(args, Content::Articles, frame, |item| drafts(item).into_iter().map(&page).collect())
+}
+
+fn run_items(
+    args: &InputArgs,
+    content: Content,
+    frame: Frame,
+    pages: impl Fn(Item) -> Vec<Page> + Sync,
+) -> anyhow::Result<Exit> {
     if !sources::given(&args.files) {
-        bail!("nothing to read: name files or folders, or `-` for standard input (see `annals help read`)");
+        bail!("nothing to read: name files or folders, or `-` for standard input (see `annals help`)");
     }
-    let limits = Limits { max_bytes: args.max_bytes };
     let meter = Meter::default();
-    let items = sources::items(&args.files, limits, meter.clone());
-    let total = || sources::total_bytes(&args.files);
-    let mut writer = Writer {
-        out: io::stdout().lock(),
-        frame,
-        tally: Tally::default(),
-        strict: args.strict,
-        progress: Progress::new(args.progress, !io::stdout().is_terminal(), total, meter),
-    };
+    let limits = Limits { max_bytes: args.max_bytes };
+    let items = sources::items(&args.files, content, limits, meter.clone());
+    let total = || sources::total_bytes(&args.files, content);
+    let progress = Progress::new(args.progress, !io::stdout().is_terminal(), total, meter);
+    run_over(items, args, frame, progress, pages)
+}
+
+fn run_over(
+    items: impl Iterator<Item = Item> + Send,
+    args: &InputArgs,
+    frame: Frame,
+    progress: Progress,
+    pages: impl Fn(Item) -> Vec<Page> + Sync,
+) -> anyhow::Result<Exit> {
+    let out = io::stdout().lock();
+    let mut writer = Writer { out, frame, tally: Tally::default(), strict: args.strict, progress };
     writer.begin()?;
-    let work = |item| pages(item, &page);
+    let work = |item| guarded(item, &pages);
     let done = pipeline::ordered(items, jobs(args), work, |pages| writer.write(pages));
     match done {
         Err(ControlFlow::Break(error)) => Err(error.into()),
@@ -146,12 +218,12 @@ fn run(
 
 /// The pages of an item. Parsers of other hands run here over bytes from anywhere: a panic of one costs this item,
 /// never the run.
-fn pages(item: Item, page: &impl Fn(Result<Draft, Box<Failed>>) -> Page) -> Vec<Page> {
+fn guarded(item: Item, pages: &impl Fn(Item) -> Vec<Page>) -> Vec<Page> {
     let origin = item.origin();
-    let work = || drafts(item).into_iter().map(page).collect::<Vec<_>>();
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    catch_unwind(AssertUnwindSafe(|| pages(item))).unwrap_or_else(|panic| {
         let message = format!("internal error, please report it: {}", panic_message(panic.as_ref()));
-        vec![page(Err(Box::new(Failed::new(annals_read::ENGINE, origin, Note::new("read", message)))))]
+        let failed = Failed::new(annals_read::ENGINE, origin, Note::new("read", message));
+        pages(Item::Failed(Box::new(failed)))
     })
 }
 
@@ -163,6 +235,10 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
 fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     match item {
         Item::Failed(failed) => vec![Err(failed)],
+        Item::Tokenized(chunk) => {
+            let message = "the file is tokenised: only `annals parse --tokenized` reads it";
+            vec![Err(outcome::unreadable(chunk.uri.as_deref(), message))]
+        }
         Item::Piece(piece) => {
             articles(*piece).into_iter().map(|article| article.map_err(outcome::failed)).collect()
         }

@@ -22,6 +22,16 @@ impl Report {
         Self { style, width }
     }
 
+    /// How the report is painted.
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    /// Columns of the page.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// The report of one article, an empty line behind it.
     pub fn outcome(&self, outcome: &Outcome) -> String {
         match outcome {
@@ -39,12 +49,13 @@ impl Report {
     }
 
     /// `words` in one ink, wrapped, each line with its indent and its end.
-    fn wrap(&self, first: &str, rest: &str, ink: Ink, words: &str) -> String {
+    pub fn wrap(&self, first: &str, rest: &str, ink: Ink, words: &str) -> String {
         let lines = self.fill(first, rest, words);
         lines.iter().map(|line| self.style.paint(ink, line) + "\n").collect()
     }
 
-    fn fill(&self, first: &str, rest: &str, words: &str) -> Vec<String> {
+    /// `words` in lines, with indents for the first and the others.
+    pub fn fill(&self, first: &str, rest: &str, words: &str) -> Vec<String> {
         let words = visible(words).split_whitespace().collect::<Vec<_>>().join(" ");
         let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
         textwrap::wrap(&words, options).into_iter().map(|line| line.into_owned()).collect()
@@ -52,20 +63,25 @@ impl Report {
 }
 
 /// One record being laid out.
-struct Page<'r> {
+pub struct Page<'r> {
     layout: Report,
     record: &'r Record,
     index: CharIndex<'r>,
 }
 
 impl<'r> Page<'r> {
-    fn new(layout: Report, record: &'r Record) -> Self {
+    /// The page of `record`.
+    pub fn new(layout: Report, record: &'r Record) -> Self {
         Self { layout, record, index: CharIndex::new(&record.article.text) }
     }
 
     fn page(&self) -> String {
-        let parts = [self.head(), self.statements(), self.figures(), self.times(), self.notes()];
-        parts.concat() + "\n"
+        format!("{}{}\n", self.head(), self.findings())
+    }
+
+    /// What was found, and what went wrong.
+    pub fn findings(&self) -> String {
+        [self.statements(), self.figures(), self.times(), self.notes()].concat()
     }
 
     fn words(&self, span: CharSpan) -> &'r str {
@@ -73,7 +89,8 @@ impl<'r> Page<'r> {
         &self.record.article.text[start..end]
     }
 
-    fn head(&self) -> String {
+    /// Title, outlet and time.
+    pub fn head(&self) -> String {
         let article = &self.record.article;
         let untitled = || format!("(no title) {}", opening(&article.text));
         let title = article.title.clone().unwrap_or_else(untitled);
@@ -87,7 +104,8 @@ impl<'r> Page<'r> {
         out + &article.uri.as_deref().map_or(String::new(), |uri| self.layout.wrap("", "", Ink::Faint, uri))
     }
 
-    fn part(&self, heading: &str, lines: impl Iterator<Item = String>) -> String {
+    /// A part of the page under its heading; nothing where it has no lines.
+    pub fn part(&self, heading: &str, lines: impl Iterator<Item = String>) -> String {
         let body: String = lines.collect();
         if body.is_empty() {
             return body;
@@ -112,7 +130,7 @@ impl<'r> Page<'r> {
     }
 
     /// The speaker in colour, and behind it how and where it is said.
-    fn saying(&self, speaker: &str, about: &str) -> String {
+    pub fn saying(&self, speaker: &str, about: &str) -> String {
         let mut lines = self.layout.fill("  ", "    ", &format!("{speaker}{about}")).into_iter();
         let first = lines.next().unwrap_or_default();
         let style = self.layout.style;
@@ -180,7 +198,8 @@ impl<'r> Page<'r> {
         self.table("Dates and times", rows.collect())
     }
 
-    fn table(&self, heading: &str, rows: Vec<Row>) -> String {
+    /// Rows under a heading, their columns aligned.
+    pub fn table(&self, heading: &str, rows: Vec<Row>) -> String {
         let widest = rows.iter().map(|row| row.words.width()).max().unwrap_or(0);
         let column = widest.min(self.layout.width / 3);
         self.part(heading, rows.iter().map(|row| self.row(row, column)))
@@ -218,13 +237,17 @@ impl<'r> Page<'r> {
 }
 
 /// A row of a table: the article's words, what they come to, who says so.
-struct Row {
-    words: String,
-    value: String,
-    voice: String,
+pub struct Row {
+    /// The article's words.
+    pub words: String,
+    /// What they come to.
+    pub value: String,
+    /// Who says so.
+    pub voice: String,
 }
 
-fn flat(words: &str) -> String {
+/// Words in one line.
+pub fn flat(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -214,3 +214,28 @@ fn nothing_to_read_is_status_one() {
     let folder = Folder::new();
     assert_eq!(annals(&["read", folder.path().to_str().unwrap()]).status, 1);
 }
+
+#[test]
+fn a_tokenised_file_that_is_wrong() {
+    let folder = Folder::new();
+    let bad =
+        folder.file("bad.conllu", b"# newdoc id = bad\n1\tRain\n3\tfell\n\n# newdoc id = next\n1\tSnow\n");
+    let old = folder.file("old.txt", b"The caf\xe9 closed .\n");
+    let cut = folder.file("cut.txt.gz", &gzip(b"Rain fell .\n")[..12]);
+    let good = folder.file("good.txt", b"Rain fell .\n");
+    let run = annals(&["parse", "--tokenized", &bad, &old, &cut, &good]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("bad.conllu: line 3: ID is `3` where word 2 is due"), "{}", run.stderr);
+    assert!(run.stderr.contains("old.txt: line 1: it is no UTF-8"), "{}", run.stderr);
+    assert!(run.stderr.contains("cut.txt.gz: line 1: reading stopped: "), "{}", run.stderr);
+    assert!(run.stdout.starts_with("# newdoc id = next\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\tRain\t"), "{}", run.stdout);
+}
+
+#[test]
+fn nothing_to_explain() {
+    let run = annals(&["explain", ""]);
+    assert_eq!(run.status, 2);
+    assert!(run.stdout.contains("not read"), "{}", run.stdout);
+    assert_eq!(annals(&["explain", "--file", "no-such-file.txt"]).status, 2);
+}

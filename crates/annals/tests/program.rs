@@ -12,6 +12,8 @@ use serde_json::Value;
 const TWO: &str = "{\"id\": \"a\", \"text\": \"“The river rose,” Ann Lee said on 3 March 2024.\"}\n\
                    {\"id\": \"b\", \"text\": \"Over 300 people left.\"}\n";
 
+const VERBS: [&str; 6] = ["read", "parse", "explain", "schema", "completions", "man"];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -144,6 +146,82 @@ fn parse_gives_conllu_whose_tokens_add_up_to_the_text() {
     assert!(run.stdout.contains("\tSpaceAfter=No|TokenRange="));
 }
 
+/// The rows of CoNLL-U and the comments that are kept, ID and FORM alone.
+fn skeleton(conllu: &str) -> Vec<String> {
+    let kept = |line: &&str| {
+        !line.starts_with('#') || ["newdoc", "newpar", "sent_id"].iter().any(|key| line.contains(key))
+    };
+    let columns = |line: &str| line.split('\t').take(2).collect::<Vec<_>>().join(" ");
+    conllu.lines().filter(kept).map(columns).collect()
+}
+
+#[test]
+fn tokenised_files_keep_their_words() {
+    let input = "# newdoc id = a\n# newpar\n# sent_id = a.x\n1-2\tI'mma\t_\n1\tI\t_\n2\tamgonna\t_\n3\tstay\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\
+                 4\t...\n\n# sent_id = a.y\n1\tdon't\n\n# newdoc id = b\n# newpar\n# sent_id = b.x\n1\tRain\n2\tfell\n\n";
+    let run = annals_stdin(&["parse", "--tokenized"], input.as_bytes());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(skeleton(&run.stdout), skeleton(input));
+    assert!(run.stdout.contains("# text = I'mma stay...\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\train\tNOUN\t"), "{}", run.stdout);
+    let again = annals_stdin(&["parse", "--tokenized", "-"], run.stdout.as_bytes());
+    assert_eq!(again.stdout, run.stdout);
+}
+
+#[test]
+fn a_sentence_a_line_is_a_sentence() {
+    let run = annals_stdin(
+        &["parse", "--tokenized"],
+        "Rain fell on Port Almeda .\nIt did n't stop\n\nWhy ?\n".as_bytes(),
+    );
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let count = |words: &str| run.stdout.matches(words).count();
+    assert_eq!((count("# sent_id"), count("# newpar"), count("# newdoc")), (3, 2, 1));
+    assert!(run.stdout.contains("\nn't\t") || run.stdout.contains("\tn't\t"), "{}", run.stdout);
+}
+
+#[test]
+fn explain_shows_words_tree_and_findings() {
+    let run = annals(&["explain", "Ann Lee said", "on 3 March 2024 that the river rose."]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    for words in ["Sentence 1", "river", "nsubj", "╭─", "Names", "Ann Lee", "2024-03-03"] {
+        assert!(run.stdout.contains(words), "{words}\n{}", run.stdout);
+    }
+    assert!(!run.stdout.contains('\x1b'));
+    assert_eq!(annals(&["explain", "Ann Lee said on 3 March 2024 that the river rose."]).stdout, run.stdout);
+    assert_eq!(annals_stdin(&["explain", "-"], b"Rain fell. It stopped.").status, 0);
+    let coloured = annals(&["explain", "--color", "always", "Rain fell."]);
+    assert!(coloured.stdout.contains("\x1b[1;34mSentence 1"));
+}
+
+#[test]
+fn explain_gives_json() {
+    let run = annals(&["explain", "--json", "Ann Lee left “São” on Monday."]);
+    let object = run.records().remove(0);
+    let text: Vec<char> = object["record"]["article"]["text"].as_str().unwrap().chars().collect();
+    check_spans(&object, text.len());
+    for word in object["sentences"][0]["words"].as_array().unwrap() {
+        let place = |key: &str| word[key].as_u64().unwrap() as usize;
+        assert_eq!(
+            text[place("start")..place("end")].iter().collect::<String>(),
+            word["form"].as_str().unwrap()
+        );
+        assert!(word["lemma"].is_string() && word["head"].is_u64() && word["feats"].is_object(), "{word}");
+    }
+    assert_eq!(object["names"][0]["kind"], "person");
+}
+
+#[test]
+fn explain_folds_to_the_page() {
+    let long = format!("The mayor of {} said it was safe.", "Almeda".repeat(40));
+    for text in [long.as_str(), &"the friend of ".repeat(60), "a \u{1b}[2J b"] {
+        let run = annals(&["explain", text]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert!(run.stdout.lines().all(|line| line.chars().count() <= 100), "{}", run.stdout);
+        assert!(!run.stdout.contains('\x1b'));
+    }
+}
+
 #[test]
 fn a_text_in_another_language_gives_a_record_with_a_note() {
     let text = "El río subió dos metros durante la noche y los vecinos de la ribera tuvieron que salir de sus casas.";
@@ -167,7 +245,7 @@ fn manual_and_completions_know_every_verb() {
     let folder = Folder::new();
     let dir = folder.path().to_str().unwrap();
     assert_eq!(annals(&["man", "--dir", dir]).status, 0);
-    for verb in ["read", "parse", "schema", "completions", "man"] {
+    for verb in VERBS {
         assert!(folder.path().join(format!("annals-{verb}.1")).exists(), "{verb}");
         assert!(annals(&["completions", "bash"]).stdout.contains(verb));
     }
@@ -187,7 +265,7 @@ fn progress_is_told_on_standard_error() {
 fn everything_is_documented() {
     let commands = fs::read_to_string(root().join("docs/commands.md")).unwrap();
     let record = fs::read_to_string(root().join("docs/record.md")).unwrap();
-    for verb in ["read", "parse", "schema", "completions", "man"] {
+    for verb in VERBS {
         assert!(commands.contains(&format!("## `annals {verb}")), "{verb}");
         for flag in flags(&annals(&[verb, "--help"]).stdout) {
             assert!(commands.contains(&format!("`{flag}")), "{verb} {flag}");

@@ -35,8 +35,24 @@ pub fn engine(reader: &Reader) -> String {
     format!("{ENGINE} model:{}", reader.digest())
 }
 
+/// A record, and what the model saw on the way to it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The record.
+    pub record: Record,
+    /// The text in its parts.
+    pub doc: Document,
+    /// What the model saw; nothing where the text is not in English.
+    pub analysis: Analysis,
+}
+
 /// Reads an article. Never fails: what cannot be read is left out and noted.
 pub fn read(draft: Draft, reader: &Reader) -> Record {
+    reading(draft, reader).record
+}
+
+/// Reads an article as [`read`] does and keeps what the model saw.
+pub fn reading(draft: Draft, reader: &Reader) -> Reading {
     let Draft { article, notes } = draft;
     let text = article.text.clone();
     let doc = document(&text);
@@ -48,17 +64,20 @@ pub fn read(draft: Draft, reader: &Reader) -> Record {
         .iter()
         .map(|s| Sentence { span: index.chars(s.span), paragraph: s.paragraph })
         .collect();
+    let mut analysis = Analysis::default();
     if record.article.language.as_deref().is_some_and(|language| language != "en") {
         record.notes.push(Note::new("read", "the text is not in English: no findings are made"));
-        return record;
+        return Reading { record, doc, analysis };
     }
-    let analysis = reader.analyse(&text, &doc).unwrap_or_else(|error| {
-        let message = format!("the model failed, only the surface rules were used: {error}");
-        record.notes.push(Note::new("read", message));
-        Analysis::default()
-    });
+    match reader.analyse(&text, &doc) {
+        Ok(found) => analysis = found,
+        Err(error) => {
+            let message = format!("the model failed, only the surface rules were used: {error}");
+            record.notes.push(Note::new("read", message));
+        }
+    }
     findings(&mut record, &text, &doc, &analysis, &index);
-    record
+    Reading { record, doc, analysis }
 }
 
 fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis, index: &CharIndex) {

@@ -4,7 +4,7 @@
 //! [`pieces`] cuts a stream of bytes (a page, a feed, JSON Lines, a WARC, any of them packed) into
 //! [`Piece`]s, one or a few articles each, and never holds more than one; [`articles`] turns a piece into
 //! [`Draft`]s: decoded, cleaned of what surrounds the article, with title, authors and times.
-//! [`document`] then cuts a text into sentences and tokens.
+//! [`document`] then cuts a text into sentences and tokens; [`given`] takes them as they come, already cut.
 //!
 //! ```
 //! use annals_text::{Hints, Limits, articles, document, pieces};
@@ -18,6 +18,7 @@
 
 mod decode;
 mod error;
+mod given;
 mod html;
 mod intake;
 mod language;
@@ -25,7 +26,8 @@ mod moment;
 mod segment;
 
 pub use error::{Error, Failure, Place};
-pub use intake::{Body, Draft, Hints, Limits, Piece, articles, pieces};
+pub use given::{GivenError, GivenSentence, GivenToken, given};
+pub use intake::{Body, Draft, Hints, Limits, Piece, articles, pieces, unpacked};
 pub use moment::Moment;
 #[doc(hidden)]
 pub use segment::boundary_features;

@@ -14,7 +14,7 @@ mod stream;
 mod values;
 mod warc;
 
-use std::io::Read;
+use std::io::{BufRead, Read};
 
 use annals_record::{Article, DateSource, Note, Origin, article_id};
 
@@ -121,6 +121,12 @@ pub fn pieces<'r>(
 ) -> Box<dyn Iterator<Item = Piece> + Send + 'r> {
     let source: stream::Source<'r> = Box::new(input);
     Box::new(std::iter::once(source).flat_map(move |source| cut(source, hints.clone(), limits)))
+}
+
+/// The bytes of `input`, unpacked where they are gzip or zstd; plain bytes pass as they are. Damaged data give an error
+/// that says where, behind the bytes before the damage.
+pub fn unpacked<'r>(input: impl Read + Send + 'r) -> impl BufRead + Send + 'r {
+    pack::unpacked(Stream::new(Box::new(input)))
 }
 
 fn cut<'r>(
