@@ -1,11 +1,12 @@
 //! Products of matrices for the heads.
 
-use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_gemm::{BiasVector, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_simd::SimdUnaryOp;
 use rten_tensor::NdTensorView;
 use rten_vecmath::Gelu;
 
 use super::error::ModelError;
+use super::kernels;
 use super::weights::Weights;
 
 /// Rows of numbers, all of one width.
@@ -54,7 +55,7 @@ impl Linear {
     pub fn new(weight: &[f32], bias: Vec<f32>, inputs: usize) -> Self {
         let outputs = bias.len();
         let matrix = NdTensorView::from_data([outputs, inputs], weight);
-        let packed = GemmExecutor::<f32>::new().prepack_b(matrix.transposed());
+        let packed = kernels::with(|kernels| kernels.floats.prepack_b(matrix.transposed()));
         Self { packed, bias, outputs }
     }
 
@@ -64,9 +65,8 @@ impl Linear {
         if rows.len() > 0 {
             let a = NdTensorView::from_data([rows.len(), rows.width], rows.values.as_slice());
             let opts = GemmOptions { bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
-            // An executor cannot be shared by threads; it is a pointer to the kernel of this processor.
-            GemmExecutor::<f32>::new()
-                .gemm(&mut out.values, GemmInputA::Unpacked(a), GemmInputB::Packed(&self.packed), opts)
+            let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&self.packed));
+            kernels::with(|kernels| kernels.floats.gemm(&mut out.values, a, b, opts))
                 .expect("the shapes were checked when the layer was loaded");
         }
         out

@@ -7,8 +7,12 @@ mod encoder;
 mod error;
 mod features;
 mod heads;
+mod kernels;
+mod lanes;
+mod layer;
 mod lemmas;
 mod linear;
+mod product;
 mod tree;
 mod weights;
 mod window;
@@ -18,11 +22,9 @@ mod wordpiece;
 mod tests;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use annals_record::{MentionForm, WordSpan};
 use annals_text::Document;
-use rten::ThreadPool;
 
 pub use error::ModelError;
 
@@ -135,7 +137,6 @@ struct Files {
     description: &'static str,
     vocabulary: &'static str,
     weights: &'static [u8],
-    encoder: &'static [u8],
     lemmas: &'static str,
     lemma_rules: &'static str,
 }
@@ -144,12 +145,14 @@ const SHIPPED: Files = Files {
     description: include_str!("../../../../models/reader/reader.json"),
     vocabulary: include_str!("../../../../models/reader/vocab.txt"),
     weights: include_bytes!("../../../../models/reader/reader.safetensors"),
-    encoder: include_bytes!("../../../../models/reader/encoder.onnx"),
     lemmas: include_str!("../../../../models/reader/lemmas.tsv"),
     lemma_rules: include_str!("../../../../models/reader/lemma_rules.tsv"),
 };
 
 /// A model, ready to read. One serves any number of threads.
+///
+/// Its products are spread over the rayon pool of the thread that reads. To read several documents at once, give
+/// each thread a pool of one thread: `rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build()`.
 pub struct Reader {
     wordpiece: WordPiece,
     encoder: Encoder,
@@ -158,7 +161,6 @@ pub struct Reader {
     names: Names,
     lemmas: Lemmas,
     sets: Sets,
-    pool: Arc<ThreadPool>,
 }
 
 impl Reader {
@@ -176,12 +178,11 @@ impl Reader {
         let weights = Weights::new(files.weights)?;
         let root = sets.relations.iter().position(|&relation| relation == "root").unwrap_or(0);
         Ok(Self {
-            encoder: Encoder::load(&weights, files.encoder, files.vocabulary.lines().count())?,
+            encoder: Encoder::load(&weights, files.vocabulary.lines().count())?,
             tags: Tags::load(&weights, [sets.upos.len(), sets.xpos.len(), sets.feats.len()])?,
             parse: Parse::load(&weights, sets.relations.len(), root)?,
             names: Names::load(&weights, sets.kinds.len())?,
             lemmas: Lemmas::new(files.lemmas, files.lemma_rules),
-            pool: Arc::new(ThreadPool::with_num_threads(1)),
             wordpiece,
             sets,
         })
@@ -194,7 +195,7 @@ impl Reader {
     pub fn analyse(&self, text: &str, doc: &Document) -> Result<Analysis, ModelError> {
         let mut analysis = Analysis::default();
         for window in windows(text, doc, &self.wordpiece) {
-            let vectors = self.encoder.words(&window, &self.pool)?;
+            let vectors = self.encoder.words(&window)?;
             self.heads(text, doc, &window, &vectors, &mut analysis);
         }
         Ok(analysis)
