@@ -24,33 +24,54 @@ impl Bytes {
     }
 }
 
-/// Sums of products of whole numbers, and what makes numbers of them: `sum * row scale * column scale + bias`.
+/// Sums of products of bytes with weights, and what makes numbers of them:
+/// `(sum - row zero * total) * row scale * scale + bias`.
 #[derive(Clone, Copy)]
 pub(crate) struct Sums<'a> {
     pub values: &'a [i32],
-    /// A scale for each row.
-    pub rows: &'a [f32],
-    /// A scale for each column.
-    pub columns: &'a [f32],
+    /// The rows that were multiplied.
+    pub rows: &'a Bytes,
+    /// The scale of each column's weights.
+    pub scales: &'a [f32],
+    /// The sum of each column's weights.
+    pub totals: &'a [i32],
     pub bias: &'a [f32],
 }
 
-impl Sums<'_> {
+/// The sums of one row.
+struct Row<'a, I: Isa> {
+    sums: Sums<'a>,
+    values: &'a [i32],
+    zero: I::I32,
+    scale: I::F32,
+}
+
+impl<'a> Sums<'a> {
+    fn width(&self) -> usize {
+        self.scales.len()
+    }
+
     #[inline(always)]
-    fn row(&self, row: usize) -> (&[i32], f32) {
-        let width = self.columns.len();
-        (&self.values[row * width..(row + 1) * width], self.rows[row])
+    fn row<I: Isa>(self, isa: I, row: usize) -> Row<'a, I> {
+        Row {
+            sums: self,
+            values: &self.values[row * self.width()..(row + 1) * self.width()],
+            zero: isa.i32().splat(i32::from(self.rows.zeros[row])),
+            scale: isa.f32().splat(self.rows.scales[row]),
+        }
     }
 }
 
-/// Loads a vector of a row's sums as numbers.
-macro_rules! number {
-    ($isa:expr, $sums:expr, $values:expr, $scale:expr, $at:expr) => {{
-        let ops = $isa.f32();
-        let sum = $isa.i32().to_float($isa.i32().load(&$values[$at..]));
-        let column = ops.load(&$sums.columns[$at..]);
-        ops.mul_add(ops.mul(sum, $scale), column, ops.load(&$sums.bias[$at..]))
-    }};
+impl<I: Isa> Row<'_, I> {
+    /// A vector of numbers from the column `at`.
+    #[inline(always)]
+    fn numbers(&self, isa: I, at: usize) -> I::F32 {
+        let (ops, whole) = (isa.f32(), isa.i32());
+        let zeros = whole.mul(self.zero, whole.load(&self.sums.totals[at..]));
+        let sums = whole.to_float(whole.sub(whole.load(&self.values[at..]), zeros));
+        let scales = ops.load(&self.sums.scales[at..]);
+        ops.mul_add(ops.mul(sums, self.scale), scales, ops.load(&self.sums.bias[at..]))
+    }
 }
 
 /// Writes the numbers of sums to `out`.
@@ -69,12 +90,11 @@ impl SimdOp for Dequantise<'_> {
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
         let ops = isa.f32();
-        let width = self.sums.columns.len();
+        let width = self.sums.width();
         for (row, out) in self.out.chunks_exact_mut(width).enumerate() {
-            let (values, scale) = self.sums.row(row);
-            let scale = ops.splat(scale);
+            let row = self.sums.row(isa, row);
             for at in (0..width).step_by(ops.len()) {
-                ops.store(number!(isa, self.sums, values, scale, at), &mut out[at..]);
+                ops.store(row.numbers(isa, at), &mut out[at..]);
             }
         }
     }
@@ -103,12 +123,11 @@ impl SimdOp for AddNormalise<'_> {
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
         let ops = isa.f32();
-        let width = self.sums.columns.len();
+        let width = self.sums.width();
         for (row, out) in self.out.chunks_exact_mut(width).enumerate() {
-            let (values, scale) = self.sums.row(row);
-            let scale = ops.splat(scale);
+            let row = self.sums.row(isa, row);
             for at in (0..width).step_by(ops.len()) {
-                let number = number!(isa, self.sums, values, scale, at);
+                let number = row.numbers(isa, at);
                 ops.store(ops.add(number, ops.load(&out[at..])), &mut out[at..]);
             }
             normalise_row(isa, out, self.norm);
@@ -196,7 +215,7 @@ impl SimdOp for Quantise<'_> {
 /// The Gaussian error linear unit of the numbers of sums, times `factors`, in 8 bits. `row` is room for one row.
 pub(crate) fn gelu(sums: Sums, factors: &[f32], row: &mut Vec<f32>, out: &mut Bytes) {
     row.resize(factors.len(), 0.0);
-    out.resize(sums.rows.len(), factors.len());
+    out.resize(sums.rows.scales.len(), factors.len());
     GeluBytes { sums, factors, row, out }.dispatch();
 }
 
@@ -215,11 +234,10 @@ impl SimdOp for GeluBytes<'_> {
         let ops = isa.f32();
         let width = self.factors.len();
         for (number, out) in self.out.values.chunks_exact_mut(width).enumerate() {
-            let (values, scale) = self.sums.row(number);
-            let scale = ops.splat(scale);
+            let row = self.sums.row(isa, number);
             let (mut low, mut high) = (ops.zero(), ops.zero());
             for at in (0..width).step_by(ops.len()) {
-                let value = Gelu {}.eval(isa, number!(isa, self.sums, values, scale, at));
+                let value = Gelu {}.eval(isa, row.numbers(isa, at));
                 ops.store(value, &mut self.row[at..]);
                 let value = ops.mul(value, ops.load(&self.factors[at..]));
                 (low, high) = (ops.min(low, value), ops.max(high, value));
@@ -323,5 +341,71 @@ impl SimdOp for Exponentials<'_> {
 fn store_front(vector: impl Simd<Elem = f32>, out: &mut [f32]) {
     for (out, value) in out.iter_mut().zip(vector.to_array()) {
         *out = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const WIDTH: usize = 128;
+
+    /// Numbers that look drawn at random, from -1 to 1.
+    fn numbers(count: usize, seed: u32) -> Vec<f32> {
+        let step = |state: &mut u32| {
+            *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            Some((*state >> 8) as f32 / (1 << 23) as f32 - 1.0)
+        };
+        std::iter::repeat(()).scan(seed, |state, ()| step(state)).take(count).collect()
+    }
+
+    #[track_caller]
+    fn check(found: &[f32], expected: &[f32], tolerance: f32) {
+        assert_eq!(found.len(), expected.len());
+        for (place, (a, b)) in found.iter().zip(expected).enumerate() {
+            assert!((a - b).abs() <= tolerance, "{a} instead of {b} at {place}");
+        }
+    }
+
+    #[test]
+    fn a_row_in_bytes_is_nearly_itself() {
+        let (values, factors) = (numbers(WIDTH * 3, 1), numbers(WIDTH, 2));
+        let mut out = Bytes::default();
+        quantise(&values, &factors, &mut out);
+        let number = |at: usize| {
+            let row = at / WIDTH;
+            (f32::from(out.values[at]) - f32::from(out.zeros[row])) * out.scales[row]
+        };
+        let found: Vec<f32> = (0..values.len()).map(number).collect();
+        let expected: Vec<f32> = values.iter().zip(factors.iter().cycle()).map(|(a, b)| a * b).collect();
+        check(&found, &expected, 2.0 / 255.0);
+    }
+
+    #[test]
+    fn rows_have_mean_0_and_variance_1() {
+        let mut rows = numbers(WIDTH * 2, 3);
+        let norm = Norm { weight: vec![2.0; WIDTH], bias: vec![1.0; WIDTH] };
+        normalise(&norm, &mut rows);
+        for row in rows.chunks(WIDTH) {
+            let mean = row.iter().sum::<f32>() / WIDTH as f32;
+            let variance = row.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / WIDTH as f32;
+            check(&[mean, variance], &[1.0, 4.0], 1e-4);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn exponentials_times_their_shares_are_the_softmax(width in 1usize..70, seed: u32) {
+            let scores: Vec<f32> = numbers(width * 2, seed).iter().map(|score| score * 9.0 - 4.0).collect();
+            let (mut found, mut shares) = (scores.clone(), [0.0; 2]);
+            exponentials(&mut found, &mut shares);
+            for ((scores, found), share) in scores.chunks(width).zip(found.chunks(width)).zip(shares) {
+                let sum: f32 = scores.iter().map(|score| score.exp()).sum();
+                let expected: Vec<f32> = scores.iter().map(|score| score.exp() / sum).collect();
+                let found: Vec<f32> = found.iter().map(|value| value * share).collect();
+                check(&found, &expected, 1e-5);
+            }
+        }
     }
 }
