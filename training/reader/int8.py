@@ -43,7 +43,7 @@ def product(name, weight, bias, smooth=None):
         weight = weight * smooth
         out[f"{name}.smooth"] = (1 / smooth).astype(np.float32)
     scale = (np.maximum(np.abs(weight).max(1), 1e-8) / GREATEST).astype(np.float32)
-    out[f"{name}.weight"] = np.clip(np.rint(weight / scale[:, None]), -GREATEST, GREATEST).astype(np.int8)
+    out[f"{name}.weight"] = np.clip(np.rint(weight.astype(np.float32) / scale[:, None]), -GREATEST, GREATEST).astype(np.int8)
     out[f"{name}.scale"] = scale
     return out
 
@@ -85,6 +85,18 @@ class Product:
         blocks = zip(x.split(DEPTH, 1), self.weight.split(DEPTH, 1))
         whole = sum((a @ b.T).to(torch.int32) for a, b in blocks)
         return whole.float() * scale * self.scale + self.bias
+
+
+class Relations:
+    """`Parse.by_relation` in 8 bits; the program quantises these weights when it loads them."""
+
+    def __init__(self, label):
+        self.shape = label.shape[::2]
+        weight, bias = label[:, :-1].transpose(0, 2, 1).reshape(-1, label.shape[1] - 1), label[:, -1].reshape(-1)
+        self.product = Product({k: torch.from_numpy(v) for k, v in product("label", weight, bias).items()}, "label")
+
+    def __call__(self, dep):
+        return self.product(dep.flatten(0, -2)).view(*dep.shape[:-1], *self.shape)
 
 
 class Layer:

@@ -54,14 +54,11 @@ impl Encoder {
         ROOM.with_borrow_mut(|(hidden, room)| {
             kernels::with(|kernels| self.hidden(kernels, window, hidden, room))
                 .map_err(|error| ModelError::Encoder(error.to_string()))?;
-            let mut rows = Rows { width: HIDDEN, values: Vec::with_capacity(window.places.len() * HIDDEN) };
-            for place in &window.places {
-                rows.values.extend_from_slice(&hidden[place * HIDDEN..(place + 1) * HIDDEN]);
-            }
-            Ok(rows)
+            Ok(Rows { width: HIDDEN, values: hidden.clone() })
         })
     }
 
+    /// Writes the vectors of the words to `hidden`.
     fn hidden(
         &self,
         kernels: &Kernels,
@@ -71,7 +68,9 @@ impl Encoder {
     ) -> Result<(), GemmError> {
         hidden.resize(window.pieces.len() * HIDDEN, 0.0);
         self.embed(window, hidden);
-        self.layers.iter().try_for_each(|layer| layer.apply(kernels, hidden, room))
+        let (last, layers) = self.layers.split_last().expect("there are layers");
+        layers.iter().try_for_each(|layer| layer.apply(kernels, hidden, room))?;
+        last.apply_last(kernels, hidden, &window.places, room)
     }
 
     /// Writes the embedded pieces of a window to `values`.

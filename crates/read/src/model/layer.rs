@@ -61,6 +61,24 @@ impl Layer {
     /// Puts the pieces of a window, rows of `hidden`, through the layer.
     pub fn apply(&self, kernels: &Kernels, hidden: &mut [f32], room: &mut Room) -> Result<(), GemmError> {
         self.attend(kernels, hidden, room)?;
+        self.feed_all(kernels, hidden, room)
+    }
+
+    /// Puts the pieces through the layer, of which those at `places`, in order, are all that remain.
+    pub fn apply_last(
+        &self,
+        kernels: &Kernels,
+        hidden: &mut Vec<f32>,
+        places: &[usize],
+        room: &mut Room,
+    ) -> Result<(), GemmError> {
+        self.attend(kernels, hidden, room)?;
+        keep(&mut room.context, places);
+        keep(hidden, places);
+        self.feed_all(kernels, hidden, room)
+    }
+
+    fn feed_all(&self, kernels: &Kernels, hidden: &mut [f32], room: &mut Room) -> Result<(), GemmError> {
         for start in (0..hidden.len()).step_by(BLOCK * HIDDEN) {
             let end = hidden.len().min(start + BLOCK * HIDDEN);
             quantise(&room.context[start..end], &self.output.factors, &mut room.bytes);
@@ -91,6 +109,14 @@ impl Layer {
         add_normalise(self.outer.apply(kernels, &room.inner, &mut room.sums)?, &self.norm, hidden);
         Ok(())
     }
+}
+
+/// Keeps the rows at `places`, which rise.
+fn keep(rows: &mut Vec<f32>, places: &[usize]) {
+    for (row, &place) in places.iter().enumerate() {
+        rows.copy_within(place * HIDDEN..(place + 1) * HIDDEN, row * HIDDEN);
+    }
+    rows.truncate(places.len() * HIDDEN);
 }
 
 fn attend_head(kernels: &Kernels, head: usize, pieces: usize, room: &mut Room) -> Result<(), GemmError> {

@@ -1,12 +1,23 @@
 //! Products of rows with weights in 8 bits.
 
+use std::cell::RefCell;
+
 use rten_gemm::{GemmError, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
 use super::error::ModelError;
 use super::kernels::{self, Kernels};
-use super::lanes::{Bytes, Sums};
+use super::lanes::{Bytes, Sums, dequantise, quantise};
 use super::weights::Weights;
+
+/// The greatest weight: two products with bytes still fit the 16 bits that some processors sum them in.
+const GREATEST: f32 = 64.0;
+/// Widths are multiples of this.
+const LANES: usize = 64;
+
+thread_local! {
+    static ROOM: RefCell<(Bytes, Vec<i32>)> = RefCell::default();
+}
 
 /// A matrix in 8 bits with a scale for each output, a bias, and factors of the inputs.
 pub(crate) struct Product {
@@ -30,6 +41,39 @@ impl Product {
         let scales = weights.floats(&format!("{name}.scale"), &[outputs])?;
         let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
         Ok(Self::new(&weight, scales, bias, factors))
+    }
+
+    /// The product of weights that are put in 8 bits here, a row of `inputs` for each output. Inputs and outputs are
+    /// more, the further ones of no weight: `width` inputs, and as many outputs as [`Self::outputs`] says.
+    pub fn quantised(weight: &[f32], mut bias: Vec<f32>, inputs: usize, width: usize) -> Self {
+        let outputs = bias.len().next_multiple_of(LANES);
+        let mut bytes = vec![0; outputs * width];
+        let mut scales = vec![1.0; outputs];
+        let rows = weight.chunks_exact(inputs).zip(bytes.chunks_exact_mut(width));
+        for ((row, bytes), scale) in rows.zip(&mut scales) {
+            *scale = row.iter().fold(1e-8f32, |most, weight| most.max(weight.abs())) / GREATEST;
+            for (byte, weight) in bytes.iter_mut().zip(row) {
+                *byte = (weight / *scale).round_ties_even().clamp(-GREATEST, GREATEST) as i8;
+            }
+        }
+        bias.resize(outputs, 0.0);
+        Self::new(&bytes, scales, bias, vec![1.0; width])
+    }
+
+    /// How many numbers a row gives.
+    pub fn outputs(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// Writes what each row gives to `out`.
+    pub fn numbers(&self, rows: &[f32], out: &mut Vec<f32>) {
+        ROOM.with_borrow_mut(|(bytes, sums)| {
+            quantise(rows, &self.factors, bytes);
+            out.resize(bytes.scales.len() * self.outputs(), 0.0);
+            let sums =
+                kernels::with(|kernels| self.apply(kernels, bytes, sums).map(|sums| dequantise(sums, out)));
+            sums.expect("rows have the width of the inputs");
+        });
     }
 
     /// The product with a row of weights for each output.
@@ -61,7 +105,6 @@ impl Product {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::lanes::{dequantise, quantise};
 
     #[test]
     fn each_row_gives_its_products_whatever_stands_beside_it() {
