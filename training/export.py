@@ -2,8 +2,7 @@
 
 python3 export.py --model FOLDER/last.pt --base BASE --data DATA --out EXPORT [--scores FOLDER/dev/scores.json …]
 
-The folder gets: `encoder.onnx` (int8), `encoder-fp32.onnx` (for comparison, not shipped), `reader.safetensors` (embeddings
-and heads), `reader.json` (everything else a reader of these needs), `vocab.txt`, `lemmas.tsv`, `lemma_rules.tsv`,
+The folder gets: `reader.safetensors` (embeddings, layers in int8, heads), `reader.json` (everything else a reader of these needs), `vocab.txt`, `lemmas.tsv`, `lemma_rules.tsv`,
 `parity.jsonl` and `CARD.md`. README.md, "What the export holds", is its description.
 """
 
@@ -20,7 +19,7 @@ from safetensors.numpy import save_file
 import card
 import lemmas
 import parity
-from reader import documents, encoder, features, graph, mentions, model as reader_model, windows, wordpiece
+from reader import documents, encoder, features, int8, mentions, model as reader_model, windows, wordpiece
 from reader.batch import Batch
 from reader.documents import KINDS
 from reader.heads import attribution, coreference, names, tags
@@ -63,7 +62,7 @@ def spec(labels, tensors, sizes):
         "format": "annals-reader/1",
         "hidden": encoder.HIDDEN, "layers": encoder.LAYERS, "window": windows.LENGTH,
         "max_pieces_a_word": wordpiece.MAX_PIECES, "max_part_chars": wordpiece.MAX_PART,
-        "layer_norm_epsilon": graph.EPSILON,
+        "layer_norm_epsilon": int8.EPSILON,
         "features": {"order": list(features.NAMES), "sizes": features.SIZES,
                      "lead": ["none", "glued", "spaced", "sentence", "paragraph"],
                      "case": ["none", "lower", "title", "upper", "mixed", "digits", "other"],
@@ -106,12 +105,6 @@ def input_ranges(model, data, tokenizer):
     return ranges
 
 
-def quantise(source, target):
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-
-
 def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -124,13 +117,11 @@ def export(args):
     vocab = (Path(args.base) / "vocab.txt").read_text(encoding="utf-8").splitlines()
     rows = [n for n, piece in enumerate(vocab) if kept_piece(piece)]
     (out / "vocab.txt").write_text("\n".join(vocab[n] for n in rows) + "\n", encoding="utf-8")
-    smooth = graph.smoothing(state, input_ranges(model, args.data, wordpiece.WordPiece(vocab)))
-    (out / "encoder-fp32.onnx").write_bytes(graph.build(state, smooth).SerializeToString())
-    quantise(out / "encoder-fp32.onnx", out / "encoder.onnx")
-    tensors = embeddings(state, rows) | heads(state)
+    smooth = int8.smoothing(state, input_ranges(model, args.data, wordpiece.WordPiece(vocab)))
+    tensors = embeddings(state, rows) | int8.layers(state, smooth) | heads(state)
     save_file(tensors, str(out / "reader.safetensors"))
     lemmas.write(args.data, out)
-    shipped = ("encoder.onnx", "reader.safetensors", "vocab.txt", "lemmas.tsv", "lemma_rules.tsv")
+    shipped = ("reader.safetensors", "vocab.txt", "lemmas.tsv", "lemma_rules.tsv")
     sizes = {name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)} for name in shipped}
     (out / "reader.json").write_text(json.dumps(spec(checkpoint["labels"], tensors, sizes), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     parity.write(out)

@@ -1,4 +1,4 @@
-"""Two ways from windows to word vectors: the checkpoint in PyTorch, or the exported encoder in onnxruntime."""
+"""Two ways from windows to word vectors: the checkpoint in single precision, or the export in 8 bits."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import features, model as reader_model
+from . import features, int8, model as reader_model
 from .batch import Batch
 from .wordpiece import WordPiece
 
@@ -25,20 +25,19 @@ class Checkpoint:
 class Exported:
     """Reads what export.py wrote, the way the program does: each window by itself, embeddings from their int8 rows."""
 
-    def __init__(self, folder, encoder="encoder.onnx"):
-        import onnxruntime
+    def __init__(self, folder):
         from safetensors.numpy import load_file
 
         folder = Path(folder)
         self.spec = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         self.tensors = load_file(folder / "reader.safetensors")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(folder / encoder), options)
+        layers = {k: torch.from_numpy(v) for k, v in self.tensors.items() if k.startswith("layers.")}
+        self.layers = int8.Layers(layers)
         model = reader_model.Reader(self.spec["labels"], 1)
         heads = {k: torch.from_numpy(v.astype(np.float32)) for k, v in self.tensors.items() if k.startswith("heads.")}
         model.load_state_dict(heads, strict=False)
         self.heads = model.eval().heads
+        self.heads["parse"].by_relation = int8.Relations(self.tensors["heads.parse.label"].astype(np.float32))
         self.tokenizer = WordPiece.load(folder / "vocab.txt")
 
     def embed(self, window):
@@ -54,9 +53,7 @@ class Exported:
 
     def hidden(self, window):
         """Hidden states of all pieces, [pieces, 384]."""
-        x = self.embed(window)[None]
-        bias = np.zeros((1, 1, 1, x.shape[1]), np.float32)
-        return self.session.run(None, {"embedded": x, "bias": bias})[0][0]
+        return self.layers(torch.from_numpy(self.embed(window))).numpy()
 
     def words(self, windows):
         return torch.from_numpy(np.concatenate([self.hidden(w)[w.starts] for w in windows]))

@@ -20,6 +20,7 @@ where
     T: Send,
 {
     if jobs <= 1 {
+        keep_to_this_thread();
         return items.map(work).try_for_each(take);
     }
     let ahead = jobs * 8;
@@ -43,6 +44,12 @@ where
     })
 }
 
+/// Gives this thread a rayon pool of its own, so that the model's products are made on it and on no other.
+fn keep_to_this_thread() {
+    // Refused where the thread is in a pool already, which then serves.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+}
+
 fn feed<I, T>(
     items: impl Iterator<Item = I>,
     tasks: &std::sync::mpsc::SyncSender<(I, Sender<T>)>,
@@ -57,6 +64,7 @@ fn feed<I, T>(
 }
 
 fn toil<I, T>(todo: &Mutex<Receiver<(I, Sender<T>)>>, work: impl Fn(I) -> T) {
+    keep_to_this_thread();
     loop {
         let Ok(next) = todo.lock().map(|todo| todo.recv()) else { break };
         let Ok((item, done)) = next else { break };

@@ -64,8 +64,13 @@ class Parse(nn.Module):
         dep = self.project(self.label_dep, words)[index]
         head = self.with_root(words, self.label_head, index)
         head = head.gather(1, heads[..., None].expand(-1, -1, LABEL))
-        dep, head = (torch.cat([x, torch.ones_like(x[..., :1])], -1) for x in (dep, head))
-        return torch.einsum("sti,rij,stj->str", dep, self.label.to(dep.dtype), head).float()
+        head = torch.cat([head, torch.ones_like(head[..., :1])], -1)
+        return torch.einsum("strj,stj->str", self.by_relation(dep), head).float()
+
+    def by_relation(self, dep):
+        """What a head vector is multiplied by for the score of each relation: [sentences, dependents, relations, 97]."""
+        label = self.label.to(dep.dtype)
+        return torch.einsum("sti,rij->strj", dep, label[:, :-1]) + label[:, -1]
 
     def loss(self, words, batch):
         rows = batch.has(self.name)

@@ -22,7 +22,7 @@ pub enum ModelError {
     /// The vocabulary lacks a special piece.
     #[error("vocab.txt lacks [UNK], [CLS] or [SEP]")]
     Vocabulary,
-    /// The encoder cannot be loaded.
-    #[error("encoder.onnx cannot be read: {0}")]
+    /// A product of the encoder failed.
+    #[error("the encoder cannot run: {0}")]
     Encoder(String),
 }

@@ -1,11 +1,13 @@
 //! Products of matrices for the heads.
 
-use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
-use rten_simd::SimdUnaryOp;
+use rten_gemm::{BiasVector, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_simd::ops::{BitOps, NumOps};
+use rten_simd::{Isa, SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
 use rten_vecmath::Gelu;
 
 use super::error::ModelError;
+use super::kernels;
 use super::weights::Weights;
 
 /// Rows of numbers, all of one width.
@@ -54,7 +56,7 @@ impl Linear {
     pub fn new(weight: &[f32], bias: Vec<f32>, inputs: usize) -> Self {
         let outputs = bias.len();
         let matrix = NdTensorView::from_data([outputs, inputs], weight);
-        let packed = GemmExecutor::<f32>::new().prepack_b(matrix.transposed());
+        let packed = kernels::with(|kernels| kernels.floats.prepack_b(matrix.transposed()));
         Self { packed, bias, outputs }
     }
 
@@ -64,9 +66,8 @@ impl Linear {
         if rows.len() > 0 {
             let a = NdTensorView::from_data([rows.len(), rows.width], rows.values.as_slice());
             let opts = GemmOptions { bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
-            // An executor cannot be shared by threads; it is a pointer to the kernel of this processor.
-            GemmExecutor::<f32>::new()
-                .gemm(&mut out.values, GemmInputA::Unpacked(a), GemmInputB::Packed(&self.packed), opts)
+            let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&self.packed));
+            kernels::with(|kernels| kernels.floats.gemm(&mut out.values, a, b, opts))
                 .expect("the shapes were checked when the layer was loaded");
         }
         out
@@ -81,9 +82,42 @@ impl Linear {
     }
 }
 
-/// The sum of the products.
+/// The sum of the products of two vectors of one width.
 pub(crate) fn dot(one: &[f32], other: &[f32]) -> f32 {
-    one.iter().zip(other).map(|(a, b)| a * b).sum()
+    let mut out = [0.0];
+    dots(one, other, &mut out);
+    out[0]
+}
+
+/// The sums of the products of a vector with each of the rows, as many as `out` holds.
+pub(crate) fn dots(vector: &[f32], rows: &[f32], out: &mut [f32]) {
+    Dots { vector, rows, out }.dispatch();
+}
+
+struct Dots<'a> {
+    vector: &'a [f32],
+    rows: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl SimdOp for Dots<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) {
+        let ops = isa.f32();
+        let width = self.vector.len();
+        let whole = width - width % ops.len();
+        let (body, tail) = self.vector.split_at(whole);
+        let tail = ops.load_pad(tail).0;
+        for (row, out) in self.rows.chunks_exact(width).zip(self.out) {
+            let mut sum = ops.mul(tail, ops.load_pad(&row[whole..]).0);
+            for at in (0..whole).step_by(ops.len()) {
+                sum = ops.mul_add(ops.load(&body[at..]), ops.load(&row[at..]), sum);
+            }
+            *out = ops.sum(sum);
+        }
+    }
 }
 
 /// The place of the largest number; the first where there are several.

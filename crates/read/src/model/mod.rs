@@ -7,9 +7,13 @@ mod encoder;
 mod error;
 mod features;
 mod heads;
+mod kernels;
+mod lanes;
+mod layer;
 mod lemmas;
 mod linear;
 mod mentions;
+mod product;
 mod tree;
 mod weights;
 mod window;
@@ -21,11 +25,9 @@ mod parity;
 mod tests;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use annals_record::{MentionForm, WordSpan};
 use annals_text::Document;
-use rten::ThreadPool;
 use sha2::{Digest, Sha256};
 
 pub use error::ModelError;
@@ -154,7 +156,6 @@ struct Files {
     description: &'static str,
     vocabulary: &'static str,
     weights: &'static [u8],
-    encoder: &'static [u8],
     lemmas: &'static str,
     lemma_rules: &'static str,
 }
@@ -163,12 +164,14 @@ const SHIPPED: Files = Files {
     description: include_str!("../../../../models/reader/reader.json"),
     vocabulary: include_str!("../../../../models/reader/vocab.txt"),
     weights: include_bytes!("../../../../models/reader/reader.safetensors"),
-    encoder: include_bytes!("../../../../models/reader/encoder.onnx"),
     lemmas: include_str!("../../../../models/reader/lemmas.tsv"),
     lemma_rules: include_str!("../../../../models/reader/lemma_rules.tsv"),
 };
 
 /// A model, ready to read. One serves any number of threads.
+///
+/// Its products are spread over the rayon pool of the thread that reads. To read several documents at once, give
+/// each thread a pool of one thread: `rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build()`.
 pub struct Reader {
     wordpiece: WordPiece,
     encoder: Encoder,
@@ -180,7 +183,6 @@ pub struct Reader {
     lemmas: Lemmas,
     sets: Sets,
     digest: String,
-    pool: Arc<ThreadPool>,
 }
 
 impl Reader {
@@ -200,7 +202,7 @@ impl Reader {
         let weights = Weights::new(files.weights)?;
         let root = sets.relations.iter().position(|&relation| relation == "root").unwrap_or(0);
         Ok(Self {
-            encoder: Encoder::load(&weights, files.encoder, files.vocabulary.lines().count())?,
+            encoder: Encoder::load(&weights, files.vocabulary.lines().count())?,
             tags: Tags::load(&weights, [sets.upos.len(), sets.xpos.len(), sets.feats.len()])?,
             parse: Parse::load(&weights, sets.relations.len(), root)?,
             names: Names::load(&weights, sets.kinds.len())?,
@@ -208,7 +210,6 @@ impl Reader {
             coreference: Coreference::load(&weights, sets.mention_kinds.len(), coreference.comparison)?,
             digest: digest(files.description),
             lemmas: Lemmas::new(files.lemmas, files.lemma_rules),
-            pool: Arc::new(ThreadPool::with_num_threads(1)),
             wordpiece,
             sets,
         })
@@ -222,7 +223,7 @@ impl Reader {
         let mut analysis = Analysis::default();
         let mut found = Found::default();
         for window in windows(text, doc, &self.wordpiece) {
-            let vectors = self.encoder.words(&window, &self.pool)?;
+            let vectors = self.encoder.words(&window)?;
             self.heads(text, doc, &window, &vectors, &mut analysis, &mut found);
         }
         analysis.mentions = self.mentions(text, doc, found);

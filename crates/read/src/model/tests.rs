@@ -45,6 +45,45 @@ fn a_plain_sentence() {
     );
 }
 
+/// What the training says of some texts, on the way from words to vectors.
+#[derive(serde::Deserialize)]
+struct Expected {
+    text: String,
+    windows: Vec<ExpectedWindow>,
+}
+
+#[derive(serde::Deserialize)]
+struct ExpectedWindow {
+    first: usize,
+    last: usize,
+    ids: Vec<u32>,
+    features: Vec<[u8; 4]>,
+    starts: Vec<usize>,
+    /// The first numbers of the vector of each word.
+    hidden: Vec<Vec<f32>>,
+}
+
+#[test]
+fn the_training_finds_the_same_pieces_features_and_vectors() {
+    let lines = include_str!("../../../../models/reader/parity.jsonl").lines();
+    for expected in lines.map(|line| serde_json::from_str::<Expected>(line).unwrap()) {
+        let doc = document(&expected.text);
+        let found = windows(&expected.text, &doc, &READER.wordpiece);
+        assert_eq!(found.len(), expected.windows.len());
+        for (found, expected) in found.iter().zip(expected.windows) {
+            assert_eq!(found.words, expected.first..expected.last);
+            assert_eq!((&found.pieces, &found.features), (&expected.ids, &expected.features));
+            assert_eq!(found.places, expected.starts);
+            let vectors = READER.encoder.words(found).unwrap();
+            let pairs =
+                expected.hidden.iter().enumerate().flat_map(|(word, row)| vectors.row(word).iter().zip(row));
+            let (count, off) =
+                pairs.fold((0.0, 0.0), |(count, off), (a, b)| (count + 1.0, off + (a - b).abs()));
+            assert!(off / count < 0.02, "mean difference {}", off / count);
+        }
+    }
+}
+
 #[test]
 fn names_have_their_kinds() {
     let text = "Prime Minister Jora Lind flew from Berlin to London, the BBC said.";
@@ -118,7 +157,6 @@ fn the_digest_stands_for_all_files() {
     for (name, bytes) in [
         ("vocab.txt", SHIPPED.vocabulary.as_bytes()),
         ("reader.safetensors", SHIPPED.weights),
-        ("encoder.onnx", SHIPPED.encoder),
         ("lemmas.tsv", SHIPPED.lemmas.as_bytes()),
         ("lemma_rules.tsv", SHIPPED.lemma_rules.as_bytes()),
     ] {

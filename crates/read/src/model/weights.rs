@@ -4,6 +4,7 @@ use half::f16;
 use safetensors::{Dtype, SafeTensors};
 
 use super::error::ModelError;
+use super::lanes::Norm;
 
 /// All tensors of a file.
 pub(crate) struct Weights<'a>(SafeTensors<'a>);
@@ -25,16 +26,32 @@ impl<'a> Weights<'a> {
         }
     }
 
-    /// The bytes of a tensor of 8-bit numbers, row by row.
+    /// The numbers of a tensor of 8-bit numbers, row by row.
     pub fn bytes(&self, name: &str, shape: &[usize]) -> Result<Vec<i8>, ModelError> {
+        Ok(self.raw(name, shape)?.iter().map(|byte| byte.cast_signed()).collect())
+    }
+
+    /// The bytes of a tensor of 8-bit numbers as the file has them.
+    pub fn raw(&self, name: &str, shape: &[usize]) -> Result<&'a [u8], ModelError> {
         let tensor = self.tensor(name, shape)?;
         match tensor.dtype() {
-            Dtype::I8 => Ok(tensor.data().iter().map(|&byte| byte.cast_signed()).collect()),
+            Dtype::I8 => Ok(tensor.data()),
             other => Err(wrong(name, &format!("{other:?}"), "I8")),
         }
     }
 
-    fn tensor(&self, name: &str, shape: &[usize]) -> Result<safetensors::tensor::TensorView<'_>, ModelError> {
+    /// A normalisation of `width` numbers.
+    pub fn norm(&self, name: &str, width: usize) -> Result<Norm, ModelError> {
+        let part = |part: &str| self.floats(&format!("{name}.{part}"), &[width]);
+        Ok(Norm { weight: part("weight")?, bias: part("bias")? })
+    }
+
+    /// Whether there is a tensor of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.tensor(name).is_ok()
+    }
+
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<safetensors::tensor::TensorView<'a>, ModelError> {
         let tensor = self.0.tensor(name)?;
         if tensor.shape() != shape {
             return Err(wrong(name, &format!("{:?}", tensor.shape()), &format!("{shape:?}")));

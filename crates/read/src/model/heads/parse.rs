@@ -1,15 +1,21 @@
 //! Dependencies: biaffine scores of heads within the sentence, biaffine labels for the chosen heads.
 
+use std::iter::repeat_n;
 use std::ops::Range;
 
 use crate::model::encoder::HIDDEN;
 use crate::model::error::ModelError;
-use crate::model::linear::{Linear, Rows, dot};
+use crate::model::linear::{Linear, Rows, argmax, dot, dots};
+use crate::model::product::Product;
 use crate::model::tree::{ArcScores, best_tree};
 use crate::model::weights::Weights;
 
 const ARC: usize = 256;
 const LABEL: usize = 96;
+/// Numbers of a dependent's label vector as the product in 8 bits takes it; the last are 0.
+const WIDE_LABEL: usize = 128;
+/// Words whose labels are scored at a time.
+const BLOCK: usize = 64;
 
 /// The head. The label weights are laid out so that one product gives, for a dependent, a row for each relation.
 pub(crate) struct Parse {
@@ -18,9 +24,9 @@ pub(crate) struct Parse {
     label_dep: Linear,
     label_head: Linear,
     arc: Linear,
-    label: Linear,
-    /// The root as head: of arcs, of labels.
-    roots: [Vec<f32>; 2],
+    label: Product,
+    /// The root as head of arcs.
+    root_head: Vec<f32>,
     relations: usize,
     /// The number of the relation `root`.
     root: usize,
@@ -32,15 +38,19 @@ impl Parse {
         let linear = |name: &str, size| Linear::load(weights, &format!("heads.parse.{name}"), size, HIDDEN);
         let (arc_head, label_head) = (linear("arc_head", ARC)?, linear("label_head", LABEL)?);
         let vector = Rows { width: HIDDEN, values: weights.floats("heads.parse.root", &[HIDDEN])? };
-        let roots = [arc_head.apply(&vector).gelu().values, label_head.apply(&vector).gelu().values];
+        let root_head = arc_head.apply(&vector).gelu().values;
+        let mut weight = weights.floats("heads.parse.label_dep.weight", &[LABEL, HIDDEN])?;
+        let mut bias = weights.floats("heads.parse.label_dep.bias", &[LABEL])?;
+        weight.resize(WIDE_LABEL * HIDDEN, 0.0);
+        bias.resize(WIDE_LABEL, 0.0);
         Ok(Self {
             arc_dep: linear("arc_dep", ARC)?,
             arc_head,
-            label_dep: linear("label_dep", LABEL)?,
+            label_dep: Linear::new(&weight, bias, HIDDEN),
             label_head,
             arc: arc(&weights.floats("heads.parse.arc", &[ARC + 1, ARC])?),
             label: label(&weights.floats("heads.parse.label", &[relations, LABEL + 1, LABEL + 1])?),
-            roots,
+            root_head,
             relations,
             root,
         })
@@ -51,15 +61,24 @@ impl Parse {
     pub fn decode(&self, words: &Rows, sentences: &[Range<usize>]) -> Vec<(Option<usize>, usize)> {
         let wanted = self.arc.apply(&self.arc_dep.apply(words).gelu());
         let heads = self.arc_head.apply(words).gelu();
-        let trees: Vec<Vec<Option<usize>>> =
-            sentences.iter().map(|sentence| self.tree(sentence, &wanted, &heads)).collect();
-        let by_relation = self.label.apply(&self.label_dep.apply(words).gelu());
-        let heads = self.label_head.apply(words).gelu();
-        let mut out = Vec::with_capacity(words.len());
-        for (sentence, tree) in sentences.iter().zip(trees) {
-            for (word, head) in sentence.clone().zip(tree) {
-                let vector = head.map_or(self.roots[1].as_slice(), |head| heads.row(sentence.start + head));
-                out.push((head, self.relation(by_relation.row(word), vector, head.is_none())));
+        let tree: Vec<Option<usize>> =
+            sentences.iter().flat_map(|sentence| self.tree(sentence, &wanted, &heads)).collect();
+        let starts = sentences.iter().flat_map(|sentence| repeat_n(sentence.start, sentence.len()));
+        let heads: Vec<Option<usize>> =
+            tree.iter().zip(starts).map(|(head, start)| head.map(|head| start + head)).collect();
+        tree.into_iter().zip(self.relations(words, &heads)).collect()
+    }
+
+    /// The best relation of each word to its head, which is counted like the words.
+    fn relations(&self, words: &Rows, heads: &[Option<usize>]) -> Vec<usize> {
+        let dependents = self.label_dep.apply(words).gelu();
+        let vectors = self.label_head.apply(words).gelu();
+        let mut by_relation = Vec::new();
+        let mut out = Vec::with_capacity(heads.len());
+        for (dependents, heads) in dependents.values.chunks(BLOCK * WIDE_LABEL).zip(heads.chunks(BLOCK)) {
+            self.label.numbers(dependents, &mut by_relation);
+            for (by_relation, head) in by_relation.chunks_exact(self.label.outputs()).zip(heads) {
+                out.push(head.map_or(self.root, |head| self.relation(by_relation, vectors.row(head))));
             }
         }
         out
@@ -70,27 +89,20 @@ impl Parse {
         for (number, word) in sentence.clone().enumerate() {
             let wanted = wanted.row(word);
             let row = arcs.row_mut(number);
-            row[0] = dot(wanted, &self.roots[0]);
-            for (score, head) in row[1..].iter_mut().zip(sentence.clone()) {
-                *score = dot(wanted, heads.row(head));
-            }
+            row[0] = dot(wanted, &self.root_head);
+            dots(wanted, &heads.values[sentence.start * ARC..sentence.end * ARC], &mut row[1..]);
         }
         best_tree(&arcs)
     }
 
-    /// The best relation: `root` for the root's word and for no other.
-    fn relation(&self, by_relation: &[f32], head: &[f32], is_root: bool) -> usize {
-        if is_root {
-            return self.root;
-        }
-        let score = |relation: usize| {
-            let row = &by_relation[relation * (LABEL + 1)..(relation + 1) * (LABEL + 1)];
-            dot(&row[..LABEL], head) + row[LABEL]
-        };
-        let others = (0..self.relations).filter(|&relation| relation != self.root);
-        let best = others.map(|relation| (relation, score(relation)));
-        best.reduce(|best, next| if next.1 > best.1 { next } else { best })
-            .map_or(self.root, |(best, _)| best)
+    /// The best relation but `root`, which is for the root's word alone.
+    fn relation(&self, by_relation: &[f32], head: &[f32]) -> usize {
+        let mut with_one = [1.0; LABEL + 1];
+        with_one[..LABEL].copy_from_slice(head);
+        let mut scores = vec![0.0; self.relations];
+        dots(&with_one, by_relation, &mut scores);
+        scores[self.root] = f32::NEG_INFINITY;
+        argmax(&scores)
     }
 }
 
@@ -100,9 +112,9 @@ fn arc(matrix: &[f32]) -> Linear {
     Linear::new(&transposed(body, ARC, ARC), last.to_vec(), ARC)
 }
 
-/// The layer of the labels' matrices `[relation][dependent][head]`: for a dependent the numbers `[relation][head]`;
+/// The product of the labels' matrices `[relation][dependent][head]`: for a dependent the numbers `[relation][head]`;
 /// the last dependent is the constant one.
-fn label(matrices: &[f32]) -> Linear {
+fn label(matrices: &[f32]) -> Product {
     let size = (LABEL + 1) * (LABEL + 1);
     let mut weight = Vec::with_capacity(matrices.len());
     let mut bias = Vec::new();
@@ -111,7 +123,7 @@ fn label(matrices: &[f32]) -> Linear {
         weight.extend(transposed(body, LABEL, LABEL + 1));
         bias.extend_from_slice(last);
     }
-    Linear::new(&weight, bias, LABEL)
+    Product::quantised(&weight, bias, LABEL, WIDE_LABEL)
 }
 
 /// The `columns` × `rows` matrix of a `rows` × `columns` one.
