@@ -123,6 +123,18 @@ fn the_report_is_coloured_on_demand_and_fits_the_width() {
 }
 
 #[test]
+fn parse_says_the_same_on_any_number_of_threads() {
+    let long = "The council of Port Almeda met again on Monday, and the mayor spoke. ".repeat(40);
+    let line = |text: &str| serde_json::json!({"text": text}).to_string() + "\n";
+    let articles = [line("Rain fell in Varesh."), line(&long), line("“No,” Ilana Brodt said."), line(&long)];
+    let all = articles.concat();
+    let alone = annals_stdin(&["parse", "--jobs", "1"], all.as_bytes());
+    let together = annals_stdin(&["parse", "--jobs", "3"], all.as_bytes());
+    assert!(alone.stdout.len() > all.len());
+    assert_eq!(alone.stdout, together.stdout);
+}
+
+#[test]
 fn parse_gives_conllu_whose_tokens_add_up_to_the_text() {
     let text = "Ann’s boat isn't here. “It left,” she said.\n\nNobody knows why.";
     let line = serde_json::json!({"id": "a 1", "text": text}).to_string();

@@ -147,7 +147,7 @@ mod tests {
             out
         };
         let together = apply(&values);
-        let alone: Vec<f32> = values.chunks(inputs).flat_map(|row| apply(row)).collect();
+        let alone: Vec<f32> = values.chunks(inputs).flat_map(apply).collect();
         assert_eq!(together, alone);
     }
 }
