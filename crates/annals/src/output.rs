@@ -66,7 +66,11 @@ fn conllu_page(text: Result<Text, Box<Failed>>, reader: &Reader) -> Page {
     let failure = match text {
         Err(failed) => Some(describe(&failed)),
         Ok(text) => {
-            let analyse = |text: &str, doc: &Document| Ok(reader.analyse(text, doc)?);
+            let given = text.is_given();
+            let analyse = |text: &str, doc: &mut Document| match given {
+                true => Ok(reader.analyse_given(text, doc)?),
+                false => Ok(reader.analyse(text, doc)?),
+            };
             text.write(&mut bytes, analyse).err().map(|error| error.to_string())
         }
     };

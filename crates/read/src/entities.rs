@@ -239,7 +239,10 @@ fn most(words: impl Iterator<Item = &'static str>) -> &'static str {
             None => counts.push((word, 1)),
         }
     }
-    counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or("", |(word, _)| word)
+    counts
+        .into_iter()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        .map_or("", |(word, _)| word)
 }
 
 /// What a kind of names or mentions is called in the record.
@@ -256,9 +259,9 @@ fn kind(name: &str) -> EntityKind {
 /// The longest name; without one the first noun phrase, without one the first words.
 fn fullest<'t>(mentions: &[Mention], words: &impl Fn(WordSpan) -> &'t str) -> String {
     let of = |form: MentionForm| mentions.iter().filter(move |mention| mention.form == form);
-    let longest = of(MentionForm::Name).map(|mention| bare(words(mention.words))).reduce(|best, next| {
-        if next.chars().count() > best.chars().count() { next } else { best }
-    });
+    let longest = of(MentionForm::Name)
+        .map(|mention| bare(words(mention.words)))
+        .reduce(|best, next| if next.chars().count() > best.chars().count() { next } else { best });
     let nominal = || of(MentionForm::Nominal).next().map(|mention| words(mention.words));
     let any = || mentions.first().map(|mention| words(mention.words));
     longest.or_else(nominal).or_else(any).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
@@ -306,7 +309,8 @@ impl Entities {
             return None;
         }
         let same = self.by_head.get(&head_of(doc, analysis, words))?;
-        let unlike = |mention: WordSpan| mention.start.abs_diff(words.start) + mention.end.abs_diff(words.end);
+        let unlike =
+            |mention: WordSpan| mention.start.abs_diff(words.start) + mention.end.abs_diff(words.end);
         let best = same.iter().min_by_key(|(mention, _)| unlike(*mention))?;
         Some(self.id(best.1, doc, index))
     }
@@ -319,7 +323,8 @@ mod tests {
     use super::*;
     use crate::model;
 
-    const TEXT: &str = "Prime Minister Jora Lind left Varesh. She will see Lind's brother in Varesh. Varesh lost.";
+    const TEXT: &str =
+        "Prime Minister Jora Lind left Varesh. She will see Lind's brother in Varesh. Varesh lost.";
 
     fn word(doc: &Document, form: &str, nth: usize) -> usize {
         (0..doc.words.len()).filter(|&word| doc.words[word].span.of(TEXT) == form).nth(nth).expect(form)
@@ -366,7 +371,8 @@ mod tests {
         let shown: Vec<String> = entities
             .iter()
             .map(|entity| {
-                let mentions = entity.mentions.iter().map(|m| format!("{:?} {}", m.form, &TEXT[m.span.range()]));
+                let mentions =
+                    entity.mentions.iter().map(|m| format!("{:?} {}", m.form, &TEXT[m.span.range()]));
                 format!("{:?} {}: {}", entity.kind, entity.name, mentions.collect::<Vec<_>>().join(", "))
             })
             .collect();

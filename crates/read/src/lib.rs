@@ -55,29 +55,31 @@ pub fn read(draft: Draft, reader: &Reader) -> Record {
 pub fn reading(draft: Draft, reader: &Reader) -> Reading {
     let Draft { article, notes } = draft;
     let text = article.text.clone();
-    let doc = document(&text);
+    let mut doc = document(&text);
     let index = CharIndex::new(&text);
     let mut record = Record::new(engine(reader), article);
     record.notes = notes;
-    record.sentences = doc
-        .sentences
-        .iter()
-        .map(|s| Sentence { span: index.chars(s.span), paragraph: s.paragraph })
-        .collect();
     let mut analysis = Analysis::default();
     if record.article.language.as_deref().is_some_and(|language| language != "en") {
         record.notes.push(Note::new("read", "the text is not in English: no findings are made"));
+        record.sentences = sentences(&doc, &index);
         return Reading { record, doc, analysis };
     }
-    match reader.analyse(&text, &doc) {
+    match reader.analyse(&text, &mut doc) {
         Ok(found) => analysis = found,
         Err(error) => {
             let message = format!("the model failed, only the surface rules were used: {error}");
             record.notes.push(Note::new("read", message));
         }
     }
+    record.sentences = sentences(&doc, &index);
     findings(&mut record, &text, &doc, &analysis, &index);
     Reading { record, doc, analysis }
+}
+
+fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
+    let sentence = |s: &annals_text::Sentence| Sentence { span: index.chars(s.span), paragraph: s.paragraph };
+    doc.sentences.iter().map(sentence).collect()
 }
 
 fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis, index: &CharIndex) {

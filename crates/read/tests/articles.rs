@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use annals_record::{Article, CharSpan, Record};
 use annals_read::model::Reader;
+use annals_record::{Article, CharSpan, Record};
 use annals_text::Draft;
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::shipped().expect("the shipped model fits"));

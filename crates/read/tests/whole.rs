@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use annals_record::{Article, CharSpan, Outcome, Record};
 use annals_read::model::Reader;
+use annals_record::{Article, CharSpan, Outcome, Record};
 use annals_text::Draft;
 use proptest::prelude::*;
 

@@ -27,6 +27,11 @@ impl Text {
         Self { article, doc, given: Some(sentences) }
     }
 
+    /// Whether the article came in words, so that its sentences stand.
+    pub fn is_given(&self) -> bool {
+        self.given.is_some()
+    }
+
     /// The article.
     #[cfg(test)]
     pub fn article(&self) -> &Article {
@@ -38,13 +43,13 @@ impl Text {
     /// # Errors
     /// Those of the output, and those of `analyse`.
     pub fn write(
-        &self,
+        mut self,
         out: &mut impl Write,
-        analyse: impl FnOnce(&str, &Document) -> anyhow::Result<Analysis>,
+        analyse: impl FnOnce(&str, &mut Document) -> anyhow::Result<Analysis>,
     ) -> anyhow::Result<()> {
         let text = self.article.text.as_str();
         let analysis =
-            if in_english(&self.article) { analyse(text, &self.doc)? } else { Analysis::default() };
+            if in_english(&self.article) { analyse(text, &mut self.doc)? } else { Analysis::default() };
         let key = one_line(self.article.key.as_deref().unwrap_or(&self.article.id));
         Ok(self.page(&analysis).write(out, &key)?)
     }

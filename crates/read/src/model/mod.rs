@@ -24,6 +24,7 @@ mod parity;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use annals_record::{MentionForm, WordSpan};
@@ -33,7 +34,7 @@ use sha2::{Digest, Sha256};
 pub use error::ModelError;
 
 use encoder::Encoder;
-use heads::{Attributions, Buckets, Coreference, Found, Names, Parse, Statement, Tags};
+use heads::{Attributions, Buckets, Coreference, Found, Names, Parse, Sentences, Statement, Tags};
 use lemmas::Lemmas;
 use linear::Rows;
 use weights::Weights;
@@ -175,6 +176,7 @@ const SHIPPED: Files = Files {
 pub struct Reader {
     wordpiece: WordPiece,
     encoder: Encoder,
+    sentences: Sentences,
     tags: Tags,
     parse: Parse,
     names: Names,
@@ -203,6 +205,7 @@ impl Reader {
         let root = sets.relations.iter().position(|&relation| relation == "root").unwrap_or(0);
         Ok(Self {
             encoder: Encoder::load(&weights, files.vocabulary.lines().count())?,
+            sentences: Sentences::load(&weights)?,
             tags: Tags::load(&weights, [sets.upos.len(), sets.xpos.len(), sets.feats.len()])?,
             parse: Parse::load(&weights, sets.relations.len(), root)?,
             names: Names::load(&weights, sets.kinds.len())?,
@@ -215,19 +218,53 @@ impl Reader {
         })
     }
 
-    /// Reads a document.
+    /// Reads a document, and cuts it into sentences anew.
     ///
     /// # Errors
     /// [`ModelError::Encoder`] where the encoder fails.
-    pub fn analyse(&self, text: &str, doc: &Document) -> Result<Analysis, ModelError> {
-        let mut analysis = Analysis::default();
-        let mut found = Found::default();
-        for window in windows(text, doc, &self.wordpiece) {
-            let vectors = self.encoder.words(&window)?;
-            self.heads(text, doc, &window, &vectors, &mut analysis, &mut found);
-        }
+    pub fn analyse(&self, text: &str, doc: &mut Document) -> Result<Analysis, ModelError> {
+        let places = Places::new(doc);
+        let mut opens = Vec::with_capacity(doc.words.len());
+        let cut = |window: &Window, vectors: &Rows| {
+            let mut found = self.sentences.decode(vectors);
+            places.allow(window.words.start, &mut found);
+            opens.extend_from_slice(&found);
+            ranges(&found)
+        };
+        let (mut analysis, found) = self.windows(text, doc, cut)?;
+        doc.cut(&opens);
+        stitch(doc, &mut analysis.words);
         analysis.mentions = self.mentions(text, doc, found);
         Ok(analysis)
+    }
+
+    /// Reads a document within the sentences that it has.
+    ///
+    /// # Errors
+    /// [`ModelError::Encoder`] where the encoder fails.
+    pub fn analyse_given(&self, text: &str, doc: &Document) -> Result<Analysis, ModelError> {
+        let cut = |window: &Window, _: &Rows| sentences(doc, &window.words);
+        let (mut analysis, found) = self.windows(text, doc, cut)?;
+        stitch(doc, &mut analysis.words);
+        analysis.mentions = self.mentions(text, doc, found);
+        Ok(analysis)
+    }
+
+    /// What the heads see window by window; `cut` gives the sentences of each.
+    fn windows(
+        &self,
+        text: &str,
+        doc: &Document,
+        mut cut: impl FnMut(&Window, &Rows) -> Vec<Range<usize>>,
+    ) -> Result<(Analysis, Found), ModelError> {
+        let (mut analysis, mut found) = (Analysis::default(), Found::default());
+        for window in windows(text, doc, &self.wordpiece) {
+            let vectors = self.encoder.words(&window)?;
+            let sentences = cut(&window, &vectors);
+            let page = Page { text, doc, window: &window, sentences: &sentences };
+            self.heads(&page, &vectors, &mut analysis, &mut found);
+        }
+        Ok((analysis, found))
     }
 
     /// The first twelve hex digits of the SHA-256 of the model's description, which holds those of its other files.
@@ -235,27 +272,21 @@ impl Reader {
         &self.digest
     }
 
-    fn heads(
-        &self,
-        text: &str,
-        doc: &Document,
-        window: &Window,
-        vectors: &Rows,
-        analysis: &mut Analysis,
-        found: &mut Found,
-    ) {
+    fn heads(&self, page: &Page, vectors: &Rows, analysis: &mut Analysis, found: &mut Found) {
+        let &Page { text, doc, window, sentences } = page;
         let first = window.words.start;
-        let sentences = sentences(doc, &window.words);
         let tags = self.tags.decode(vectors);
-        let arcs = self.parse.decode(vectors, &sentences);
-        for ((number, tags), (head, relation)) in window.words.clone().zip(tags).zip(arcs) {
+        let arcs = self.parse.decode(vectors, sentences);
+        let starts = sentences.iter().flat_map(|own| std::iter::repeat_n(first + own.start, own.len()));
+        let rows = window.words.clone().zip(tags).zip(arcs).zip(starts);
+        for (((number, tags), (head, relation)), start) in rows {
             let xpos = self.sets.xpos[tags[1]];
             analysis.words.push(Word {
                 upos: self.sets.upos[tags[0]],
                 xpos,
                 feats: self.sets.feats[tags[2]],
                 lemma: self.lemmas.of(doc.words[number].span.of(text), xpos),
-                head,
+                head: head.map(|head| start + head),
                 relation: self.sets.relations[relation],
             });
         }
@@ -268,7 +299,7 @@ impl Reader {
             doc.words[window.words.clone()].iter().map(|word| word.span.of(text)).collect();
         let statements = self.attributions.decode(vectors, &forms).into_iter();
         analysis.attributions.extend(statements.map(|statement| attribution(statement, first)));
-        self.coreference.find(vectors, &sentences, first, found);
+        self.coreference.find(vectors, sentences, first, found);
     }
 
     fn mentions(&self, text: &str, doc: &Document, found: Found) -> Vec<Mention> {
@@ -298,6 +329,71 @@ fn attribution(statement: Statement, offset: usize) -> Attribution {
 fn digest(description: &str) -> String {
     let digest = Sha256::digest(description);
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where a sentence can begin.
+struct Places {
+    /// Of each word, whether it is the first of its token.
+    token: Vec<bool>,
+    /// First words of paragraphs, and of sentences by the splitter's rules.
+    paragraphs: HashSet<usize>,
+    ruled: HashSet<usize>,
+}
+
+impl Places {
+    fn new(doc: &Document) -> Self {
+        let mut token = vec![false; doc.words.len()];
+        doc.tokens.iter().for_each(|own| token[own.words.start] = true);
+        let mut paragraphs = HashSet::new();
+        let mut last = None;
+        for sentence in &doc.sentences {
+            if last.replace(sentence.paragraph) != Some(sentence.paragraph) {
+                paragraphs.insert(sentence.words.start);
+            }
+        }
+        Self { token, paragraphs, ruled: doc.sentences.iter().map(|own| own.words.start).collect() }
+    }
+
+    /// Takes back what cannot be. Where a window begins, the words before it are out of sight, and the rules decide.
+    fn allow(&self, first: usize, opens: &mut [bool]) {
+        for (word, open) in (first..).zip(opens.iter_mut()) {
+            *open = self.paragraphs.contains(&word) || *open && self.token[word];
+        }
+        if let Some(open) = opens.first_mut() {
+            *open = self.ruled.contains(&first);
+        }
+    }
+}
+
+/// Counts heads, which are words of the document until now, from the first word of their sentence. A sentence that a
+/// window has cut gets one root: the roots of its later parts hang on the first one's, as `parataxis`.
+fn stitch(doc: &Document, words: &mut [Word]) {
+    for sentence in &doc.sentences {
+        let first = sentence.words.start;
+        let mut root = None;
+        for (number, word) in words[sentence.words.range()].iter_mut().enumerate() {
+            match (word.head, root) {
+                (Some(head), _) => word.head = Some(head - first),
+                (None, None) => root = Some(number),
+                (None, Some(root)) => (word.head, word.relation) = (Some(root), "parataxis"),
+            }
+        }
+    }
+}
+
+/// A window with its sentences, counted from its first word.
+struct Page<'a> {
+    text: &'a str,
+    doc: &'a Document,
+    window: &'a Window,
+    sentences: &'a [Range<usize>],
+}
+
+/// The sentences of a window whose words open one or do not; the first word opens one in any case.
+fn ranges(opens: &[bool]) -> Vec<Range<usize>> {
+    let starts = (0..opens.len()).filter(|&word| word == 0 || opens[word]);
+    let ends = (1..opens.len()).filter(|&word| opens[word]).chain([opens.len()]);
+    starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// The sentences of a window, counted from its first word. A sentence that the window cuts is whole in it.

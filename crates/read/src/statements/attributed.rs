@@ -11,7 +11,12 @@ use crate::quotes::Quote;
 use crate::words::{head_of, span_of};
 
 /// The attributions as statements.
-pub(super) fn statements(text: &str, doc: &Document, analysis: &Analysis, quotes: &[Quote]) -> Vec<Statement> {
+pub(super) fn statements(
+    text: &str,
+    doc: &Document,
+    analysis: &Analysis,
+    quotes: &[Quote],
+) -> Vec<Statement> {
     let marks = Marks::new(quotes);
     let of = |attribution: &crate::model::Attribution| {
         let content: Vec<ByteSpan> = attribution.content.iter().map(|&part| span_of(doc, part)).collect();
@@ -31,8 +36,7 @@ pub(super) fn statements(text: &str, doc: &Document, analysis: &Analysis, quotes
 fn cue(text: &str, doc: &Document, analysis: &Analysis, words: WordSpan) -> Cue {
     let span = span_of(doc, words);
     let head = head_of(doc, analysis, words);
-    let low: Vec<String> =
-        words.range().map(|word| doc.words[word].span.of(text).to_lowercase()).collect();
+    let low: Vec<String> = words.range().map(|word| doc.words[word].span.of(text).to_lowercase()).collect();
     let from = |word: usize| cues::known(&low[word - words.start..]);
     let known = from(head).or_else(|| words.range().find_map(from));
     let (lemma, stance) = match known {

@@ -89,7 +89,8 @@ impl Join {
     fn quotation(&mut self, statement: &Statement, cue: &Cue, shared: &[(usize, usize)]) {
         let mut joined = statement.clone();
         let order = self.by_share(shared);
-        let same = |&&number: &&usize| self.model[number].cue.as_ref().is_some_and(|c| c.span.overlaps(cue.span));
+        let same =
+            |&&number: &&usize| self.model[number].cue.as_ref().is_some_and(|c| c.span.overlaps(cue.span));
         if let Some(&number) = order.iter().find(same) {
             joined.cue.clone_from(&self.model[number].cue);
             joined.speaker = agreed(self.model[number].speaker, statement.speaker);
@@ -114,9 +115,10 @@ impl Join {
         let inside = |span: &ByteSpan| shared.iter().any(|&(part, _)| self.parts[part].span.contains(*span));
         let cut: Vec<ByteSpan> = statement.content.iter().copied().filter(|span| !inside(span)).collect();
         for span in cut {
-            let own = shared.iter().map(|&(part, _)| part).find(|&part| {
-                self.parts[part].statement == number && self.parts[part].span.overlaps(span)
-            });
+            let own = shared
+                .iter()
+                .map(|&(part, _)| part)
+                .find(|&part| self.parts[part].statement == number && self.parts[part].span.overlaps(span));
             if let Some(part) = own {
                 self.left[part] = self.left[part].map(|left| left.cover(span));
             }
@@ -152,7 +154,8 @@ impl Join {
         let model = self.model.into_iter().filter(|statement| {
             !statement.content.is_empty() && (statement.cue.is_some() || statement.speaker.is_some())
         });
-        self.found.extend(model.map(|statement| Statement { content: merged(statement.content), ..statement }));
+        self.found
+            .extend(model.map(|statement| Statement { content: merged(statement.content), ..statement }));
         self.found
     }
 }
@@ -183,7 +186,8 @@ fn merged(mut parts: Vec<ByteSpan>) -> Vec<ByteSpan> {
 /// and a speaker.
 fn nested(text: &str, surface: &[Statement], found: &[Statement]) -> Vec<Statement> {
     let carriers = Carriers::new(found);
-    let mut cues: Vec<ByteSpan> = found.iter().filter_map(|statement| Some(statement.cue.as_ref()?.span)).collect();
+    let mut cues: Vec<ByteSpan> =
+        found.iter().filter_map(|statement| Some(statement.cue.as_ref()?.span)).collect();
     cues.sort();
     let cued = |span: ByteSpan| {
         let first = cues.partition_point(|cue| cue.end <= span.start);
@@ -195,7 +199,9 @@ fn nested(text: &str, surface: &[Statement], found: &[Statement]) -> Vec<Stateme
             StatementForm::Direct => statement.within.is_some(),
             _ => statement.speaker.is_some() && begins_with_that(text, statement),
         };
-        clear && !cued(cue.span) && carriers.innermost(statement.whole().cover(cue.span), usize::MAX).is_some()
+        clear
+            && !cued(cue.span)
+            && carriers.innermost(statement.whole().cover(cue.span), usize::MAX).is_some()
     };
     surface.iter().filter(is_nested).cloned().collect()
 }

@@ -15,8 +15,10 @@ pub(super) fn arrange(mut found: Vec<Statement>) -> Vec<Statement> {
     let carriers = Carriers::new(&found);
     let within: Vec<Option<usize>> = (0..found.len())
         .map(|number| {
-            let own =
-                found[number].cue.as_ref().map_or(found[number].whole(), |cue| found[number].whole().cover(cue.span));
+            let own = found[number]
+                .cue
+                .as_ref()
+                .map_or(found[number].whole(), |cue| found[number].whole().cover(cue.span));
             carriers.innermost(own, number)
         })
         .collect();

@@ -77,6 +77,39 @@ pub fn document(text: &str) -> Document {
     doc
 }
 
+impl Document {
+    /// Cuts the tokens into sentences anew. `opens` tells of each word whether it opens one; only the first word of a
+    /// token does, and the first word of a paragraph does in any case.
+    ///
+    /// # Panics
+    /// Where `opens` is shorter than the words.
+    pub fn cut(&mut self, opens: &[bool]) {
+        let mut sentences: Vec<Sentence> = Vec::with_capacity(self.sentences.len());
+        for old in &self.sentences {
+            for number in old.tokens.range() {
+                let inside = |last: &&mut Sentence| {
+                    last.paragraph == old.paragraph && !opens[self.tokens[number].words.start]
+                };
+                let own = sentence(&self.tokens[number..=number], number, old.paragraph);
+                match sentences.last_mut().filter(inside) {
+                    Some(last) => *last = joined(*last, own),
+                    None => sentences.push(own),
+                }
+            }
+        }
+        self.sentences = sentences;
+    }
+}
+
+fn joined(one: Sentence, other: Sentence) -> Sentence {
+    Sentence {
+        span: one.span.cover(other.span),
+        paragraph: one.paragraph,
+        tokens: one.tokens.cover(other.tokens),
+        words: one.words.cover(other.words),
+    }
+}
+
 /// Bytes of news text a token takes, white space included: a guess that saves copying.
 const BYTES_A_TOKEN: usize = 5;
 

@@ -4,6 +4,7 @@ mod attribution;
 mod coreference;
 mod names;
 mod parse;
+mod sentences;
 mod spans;
 mod tags;
 
@@ -11,4 +12,5 @@ pub(crate) use attribution::{Attributions, Buckets, Statement};
 pub(crate) use coreference::{Coreference, Found};
 pub(crate) use names::Names;
 pub(crate) use parse::Parse;
+pub(crate) use sentences::Sentences;
 pub(crate) use tags::Tags;
