@@ -2,8 +2,9 @@
 
 python3 export.py --model FOLDER/last.pt --base BASE --data DATA --out EXPORT [--scores FOLDER/dev/scores.json …]
 
-The folder gets: `reader.safetensors` (embeddings, layers in int8, heads), `reader.json` (everything else a reader of these needs), `vocab.txt`, `lemmas.tsv`, `lemma_rules.tsv`,
-`parity.jsonl` and `CARD.md`. README.md, "What the export holds", is its description.
+The folder gets: `reader.safetensors` (embeddings, layers in int8, heads), `reader.json` (everything else a reader of these
+needs), `vocab.txt`, `lemmas.tsv`, `lemma_rules.tsv`, `parity.jsonl` and `CARD.md`. README.md, "What the export holds", is
+its description.
 """
 
 import argparse

@@ -79,6 +79,7 @@ fn the_training_finds_the_same_pieces_features_and_vectors() {
                 expected.hidden.iter().enumerate().flat_map(|(word, row)| vectors.row(word).iter().zip(row));
             let (count, off) =
                 pairs.fold((0.0, 0.0), |(count, off), (a, b)| (count + 1.0, off + (a - b).abs()));
+            // Where rounding tips a byte, later layers differ a little; single precision differs by .033.
             assert!(off / count < 0.02, "mean difference {}", off / count);
         }
     }
