@@ -1,4 +1,4 @@
-//! The program against the code the model is trained with, which wrote `tests/data/parity.jsonl`
+//! The program against the code the model is trained with, which wrote `models/reader/parity.jsonl`
 //! (`training/parity.py` says what is in it).
 //!
 //! What the encoder is given must be equal. What is found may differ where two answers score nearly alike, since the
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::*;
 
-const ROWS: &str = include_str!("../../tests/data/parity.jsonl");
+const ROWS: &str = include_str!("../../../../models/reader/parity.jsonl");
 /// The least share of equal findings.
 const ALIKE: f64 = 0.9;
 /// The least share of words with equal tags and equal place in the tree.
