@@ -37,6 +37,7 @@ class Exported:
         heads = {k: torch.from_numpy(v.astype(np.float32)) for k, v in self.tensors.items() if k.startswith("heads.")}
         model.load_state_dict(heads, strict=False)
         self.heads = model.eval().heads
+        int8.quantise_wide(self.heads)
         self.heads["parse"].by_relation = int8.Relations(self.tensors["heads.parse.label"].astype(np.float32))
         self.tokenizer = WordPiece.load(folder / "vocab.txt")
 

@@ -6,6 +6,7 @@ zero for each row: what a row gives depends on no other row. Integers are exact 
 
 import numpy as np
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 from .encoder import HEADS, HIDDEN, LAYERS
@@ -97,6 +98,30 @@ class Relations:
 
     def __call__(self, dep):
         return self.product(dep.flatten(0, -2)).view(*dep.shape[:-1], *self.shape)
+
+
+WIDE = 64
+"""Layers of the heads over word vectors with as many outputs run in 8 bits; the program quantises them when it loads them."""
+
+
+class OverWords(nn.Module):
+    """A linear layer over word vectors in 8 bits."""
+
+    def __init__(self, linear):
+        super().__init__()
+        tensors = product("linear", linear.weight.detach().numpy(), linear.bias.detach().numpy())
+        self.product = Product({k: torch.from_numpy(v) for k, v in tensors.items()}, "linear")
+
+    def forward(self, x):
+        return self.product(x.flatten(0, -2)).view(*x.shape[:-1], -1)
+
+
+def quantise_wide(heads):
+    """Puts the wide layers of the heads in 8 bits."""
+    for module in list(heads.modules()):
+        for name, child in list(module.named_children()):
+            if isinstance(child, nn.Linear) and child.in_features == HIDDEN and child.out_features >= WIDE:
+                setattr(module, name, OverWords(child))
 
 
 class Layer:

@@ -6,8 +6,10 @@ use rten_simd::{Isa, SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
 use rten_vecmath::Gelu;
 
+use super::encoder::HIDDEN;
 use super::error::ModelError;
 use super::kernels;
+use super::product::Product;
 use super::weights::Weights;
 
 /// Rows of numbers, all of one width.
@@ -39,10 +41,19 @@ impl Rows {
 
 /// `x W + b` for rows `x`.
 pub(crate) struct Linear {
-    packed: PackedBMatrix<f32>,
+    weight: Weight,
     bias: Vec<f32>,
     outputs: usize,
 }
+
+enum Weight {
+    Floats(PackedBMatrix<f32>),
+    /// In 8 bits, for layers so wide that it saves time; without bias.
+    Bytes(Product),
+}
+
+/// Layers of fewer outputs stay in single precision.
+const WIDE: usize = 64;
 
 impl Linear {
     /// The layer whose weight is the tensor `name.weight` of `outputs` rows and `inputs` columns.
@@ -52,21 +63,54 @@ impl Linear {
         Ok(Self::new(&weight, bias, inputs))
     }
 
+    /// The same for a layer over the vectors of words, in 8 bits where it is wide.
+    pub fn over_words(weights: &Weights, name: &str, outputs: usize) -> Result<Self, ModelError> {
+        let weight = weights.floats(&format!("{name}.weight"), &[outputs, HIDDEN])?;
+        let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
+        Ok(Self::new_over_words(&weight, bias))
+    }
+
+    /// The same with the weight of [`Self::new`].
+    pub fn new_over_words(weight: &[f32], bias: Vec<f32>) -> Self {
+        if bias.len() < WIDE {
+            return Self::new(weight, bias, HIDDEN);
+        }
+        let product = Product::quantised(weight, vec![0.0; bias.len()], HIDDEN, HIDDEN);
+        Self { outputs: bias.len(), weight: Weight::Bytes(product), bias }
+    }
+
     /// The layer with a weight of a row for each output, and a bias of a number for each.
     pub fn new(weight: &[f32], bias: Vec<f32>, inputs: usize) -> Self {
         let outputs = bias.len();
         let matrix = NdTensorView::from_data([outputs, inputs], weight);
         let packed = kernels::with(|kernels| kernels.floats.prepack_b(matrix.transposed()));
-        Self { packed, bias, outputs }
+        Self { weight: Weight::Floats(packed), bias, outputs }
     }
 
     /// The outputs for each row.
     pub fn apply(&self, rows: &Rows) -> Rows {
+        match &self.weight {
+            Weight::Floats(packed) => self.multiply(packed, rows),
+            Weight::Bytes(product) => self.multiply_bytes(product, rows),
+        }
+    }
+
+    fn multiply_bytes(&self, product: &Product, rows: &Rows) -> Rows {
+        let mut values = Vec::new();
+        product.numbers(&rows.values, &mut values);
+        let mut out = Rows { width: self.outputs, values: Vec::with_capacity(rows.len() * self.outputs) };
+        for row in values.chunks_exact(product.outputs()) {
+            out.values.extend(row.iter().zip(&self.bias).map(|(value, bias)| value + bias));
+        }
+        out
+    }
+
+    fn multiply(&self, packed: &PackedBMatrix<f32>, rows: &Rows) -> Rows {
         let mut out = Rows { width: self.outputs, values: vec![0.0; rows.len() * self.outputs] };
         if rows.len() > 0 {
             let a = NdTensorView::from_data([rows.len(), rows.width], rows.values.as_slice());
             let opts = GemmOptions { bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
-            let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&self.packed));
+            let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(packed));
             kernels::with(|kernels| kernels.floats.gemm(&mut out.values, a, b, opts))
                 .expect("the shapes were checked when the layer was loaded");
         }

@@ -49,7 +49,7 @@ impl Attributions {
         let name = "heads.attribution";
         let conventions = weights.floats(&format!("{name}.convention.weight"), &[CONVENTIONS, HIDDEN])?;
         let weight = weights.floats(&format!("{name}.inner.weight"), &[SIZE, HIDDEN])?;
-        let inner = Linear::load(weights, &format!("{name}.inner"), SIZE, HIDDEN)?;
+        let inner = Linear::over_words(weights, &format!("{name}.inner"), SIZE)?;
         Ok(Self {
             inner: inner.shifted(&weight, &conventions[..HIDDEN]),
             out: Linear::load(weights, &format!("{name}.out"), 3 * LABELS, SIZE)?,

@@ -55,13 +55,14 @@ impl Coreference {
         let linear = |name: &str, outputs, inputs| {
             Linear::load(weights, &format!("heads.coreference.{name}"), outputs, inputs)
         };
+        let over_words = |name: &str| Linear::over_words(weights, &format!("heads.coreference.{name}"), EDGE);
         let edge = |side: usize| -> Result<Edge, ModelError> {
-            let query = linear(&format!("queries.{side}"), EDGE, HIDDEN)?;
-            Ok(Edge { query, key: linear(&format!("keys.{side}"), EDGE, HIDDEN)? })
+            let query = over_words(&format!("queries.{side}"))?;
+            Ok(Edge { query, key: over_words(&format!("keys.{side}"))? })
         };
         Ok(Self {
             constants,
-            inner: linear("inner", EDGE, HIDDEN)?,
+            inner: over_words("inner")?,
             form: linear("form", 1 + FORMS.len(), EDGE)?,
             kind: linear("kind", kinds, EDGE)?,
             first: edge(0)?,

@@ -25,7 +25,7 @@ impl Names {
         let labels = 1 + 2 * kinds;
         let conventions = weights.floats("heads.names.convention.weight", &[CONVENTIONS, HIDDEN])?;
         let weight = weights.floats("heads.names.inner.weight", &[SIZE, HIDDEN])?;
-        let inner = Linear::load(weights, "heads.names.inner", SIZE, HIDDEN)?;
+        let inner = Linear::over_words(weights, "heads.names.inner", SIZE)?;
         let inner = inner.shifted(&weight, &conventions[..HIDDEN]);
         Ok(Self { inner, out: Linear::load(weights, "heads.names.out", labels, SIZE)? })
     }

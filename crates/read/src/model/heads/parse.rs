@@ -35,7 +35,7 @@ pub(crate) struct Parse {
 impl Parse {
     /// The head for so many relations, of which `root` is the root's.
     pub fn load(weights: &Weights, relations: usize, root: usize) -> Result<Self, ModelError> {
-        let linear = |name: &str, size| Linear::load(weights, &format!("heads.parse.{name}"), size, HIDDEN);
+        let linear = |name: &str, size| Linear::over_words(weights, &format!("heads.parse.{name}"), size);
         let (arc_head, label_head) = (linear("arc_head", ARC)?, linear("label_head", LABEL)?);
         let vector = Rows { width: HIDDEN, values: weights.floats("heads.parse.root", &[HIDDEN])? };
         let root_head = arc_head.apply(&vector).gelu().values;
@@ -46,7 +46,7 @@ impl Parse {
         Ok(Self {
             arc_dep: linear("arc_dep", ARC)?,
             arc_head,
-            label_dep: Linear::new(&weight, bias, HIDDEN),
+            label_dep: Linear::new_over_words(&weight, bias),
             label_head,
             arc: arc(&weights.floats("heads.parse.arc", &[ARC + 1, ARC])?),
             label: label(&weights.floats("heads.parse.label", &[relations, LABEL + 1, LABEL + 1])?),

@@ -1,6 +1,5 @@
 //! Parts of speech (UPOS), Penn tags (XPOS) and morphological features, one linear layer.
 
-use crate::model::encoder::HIDDEN;
 use crate::model::error::ModelError;
 use crate::model::linear::{Linear, Rows, argmax};
 use crate::model::weights::Weights;
@@ -14,7 +13,7 @@ pub(crate) struct Tags {
 impl Tags {
     /// The head for so many UPOS, XPOS and feature bundles.
     pub fn load(weights: &Weights, sizes: [usize; 3]) -> Result<Self, ModelError> {
-        Ok(Self { out: Linear::load(weights, "heads.tags.out", sizes.iter().sum(), HIDDEN)?, sizes })
+        Ok(Self { out: Linear::over_words(weights, "heads.tags.out", sizes.iter().sum())?, sizes })
     }
 
     /// The numbers of the UPOS, XPOS and bundle of each word.
