@@ -148,7 +148,7 @@ impl<'r> Page<'r> {
 
     fn speaker(&self, statement: &Statement) -> String {
         match &statement.speaker {
-            Some(speaker) => flat(self.words(speaker.span)),
+            Some(speaker) => flat(self.words(speaker.span)).trim_end_matches(',').to_owned(),
             None => "speaker not named".to_owned(),
         }
     }

@@ -19,7 +19,10 @@ pub(super) fn statements(
 ) -> Vec<Statement> {
     let marks = Marks::new(quotes);
     let of = |attribution: &crate::model::Attribution| {
-        let content: Vec<ByteSpan> = attribution.content.iter().map(|&part| span_of(doc, part)).collect();
+        let mut content: Vec<ByteSpan> = attribution.content.iter().map(|&part| span_of(doc, part)).collect();
+        if content.len() > 1 {
+            content.retain(|&part| !is_dateline(text, doc, part));
+        }
         Statement {
             form: marks.form(&content),
             content,
@@ -30,6 +33,16 @@ pub(super) fn statements(
         }
     };
     analysis.attributions.iter().map(of).collect()
+}
+
+/// Bytes of a dateline at most, so that a sentence before a dash is none.
+const DATELINE: usize = 60;
+
+/// Whether a part is the place and day that open a paragraph before a dash: *VARESH, March 29 — …*
+fn is_dateline(text: &str, doc: &Document, part: ByteSpan) -> bool {
+    part.len() <= DATELINE
+        && doc.paragraphs.binary_search_by_key(&part.start, |paragraph| paragraph.start).is_ok()
+        && text[part.end..].trim_start().starts_with(['—', '–', '-'])
 }
 
 /// The cue of some words: its lemma and stance are those of a known cue that begins at its head, else its head's own.
@@ -94,5 +107,56 @@ impl Marks {
         let before = self.outer.partition_point(|quote| quote.start < part.start).checked_sub(1);
         self.parts.get(first).is_some_and(|quote| quote.start < part.end)
             || before.is_some_and(|at| self.outer[at].end > part.start && self.outer[at].end <= part.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annals_text::document;
+
+    use super::*;
+    use crate::model::Attribution;
+    use crate::quotes;
+
+    /// Statements of the attributions given as words of `text`, with their forms.
+    fn read(text: &str, content: &[&str], cue: &str) -> Statement {
+        let doc = document(text);
+        let words = |part: &str| {
+            let (start, end) = (text.find(part).expect(part), text.find(part).expect(part) + part.len());
+            let first = doc.words.partition_point(|word| word.span.end <= start);
+            WordSpan::new(first, doc.words.partition_point(|word| word.span.start < end))
+        };
+        let attribution = Attribution {
+            content: content.iter().map(|part| words(part)).collect(),
+            cue: Some(words(cue)),
+            source: None,
+            score: 1.0,
+        };
+        let analysis = Analysis { attributions: vec![attribution], ..Analysis::default() };
+        statements(text, &doc, &analysis, &quotes::find(text, &doc)).remove(0)
+    }
+
+    #[test]
+    fn the_quotation_marks_give_the_form() {
+        let text = "Lee said “rain fell” and that snow fell “all night”.";
+        assert_eq!(read(text, &["“rain fell”"], "said").form, StatementForm::Direct);
+        assert_eq!(read(text, &["that snow fell “all night”"], "said").form, StatementForm::Mixed);
+        assert_eq!(read(text, &["rain"], "said").form, StatementForm::Indirect);
+        assert_eq!(read(text, &["“rain fell”", "that snow"], "said").form, StatementForm::Mixed);
+    }
+
+    #[test]
+    fn a_known_cue_has_its_lemma_and_stance() {
+        let cue = read("Lee has denied that rain fell.", &["that rain fell"], "has denied").cue.unwrap();
+        assert_eq!((cue.lemma.as_ref(), cue.stance), ("deny", Stance::Deny));
+        let cue = read("Rain fell, according to Lee.", &["Rain fell"], "according to").cue.unwrap();
+        assert_eq!(cue.lemma, "according to");
+    }
+
+    #[test]
+    fn a_dateline_is_no_part_of_what_is_said() {
+        let text = "VARESH, March 29 — Rain fell, officials said.";
+        let found = read(text, &["VARESH, March 29", "Rain fell"], "said");
+        assert_eq!(found.content.iter().map(|part| part.of(text)).collect::<Vec<_>>(), ["Rain fell"]);
     }
 }
