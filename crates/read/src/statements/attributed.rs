@@ -6,7 +6,7 @@ use annals_record::{ByteSpan, Stance, StatementForm, WordSpan};
 use annals_text::Document;
 
 use super::{Cue, Statement, cues};
-use crate::model::Analysis;
+use crate::model::{Analysis, Attribution};
 use crate::quotes::Quote;
 use crate::words::{head_of, span_of};
 
@@ -18,7 +18,7 @@ pub(super) fn statements(
     quotes: &[Quote],
 ) -> Vec<Statement> {
     let marks = Marks::new(quotes);
-    let of = |attribution: &crate::model::Attribution| {
+    let of = |attribution: &Attribution| {
         let mut content: Vec<ByteSpan> = attribution.content.iter().map(|&part| span_of(doc, part)).collect();
         if content.len() > 1 {
             content.retain(|&part| !is_dateline(text, doc, part));
@@ -27,12 +27,37 @@ pub(super) fn statements(
             form: marks.form(&content),
             content,
             cue: attribution.cue.map(|span| cue(text, doc, analysis, span)),
-            speaker: attribution.source.map(|source| span_of(doc, source)),
+            speaker: attribution.source.map(|source| span_of(doc, whole(doc, analysis, source))),
             addressee: None,
             within: None,
         }
     };
-    analysis.attributions.iter().map(of).collect()
+    let says =
+        |attribution: &&Attribution| !attribution.content.iter().all(|&part| is_relative(analysis, part));
+    analysis.attributions.iter().filter(says).map(of).collect()
+}
+
+/// Whether a part is a relative pronoun alone, which says nothing: *a remark at which she protested*.
+fn is_relative(analysis: &Analysis, part: WordSpan) -> bool {
+    part.len() == 1
+        && analysis.words.get(part.start).is_some_and(|word| matches!(word.xpos, "WDT" | "WP" | "WP$"))
+}
+
+/// A phrase of determiners alone up to the noun that they belong to.
+fn whole(doc: &Document, analysis: &Analysis, phrase: WordSpan) -> WordSpan {
+    let is_determiner = |word: usize| analysis.words.get(word).is_some_and(|word| word.upos == "DET");
+    if !phrase.range().all(is_determiner) {
+        return phrase;
+    }
+    let noun = noun_of(doc, analysis, phrase.end - 1).filter(|&noun| noun >= phrase.end);
+    noun.map_or(phrase, |noun| WordSpan::new(phrase.start, noun + 1))
+}
+
+/// The word that a determiner hangs on, where the tree says so.
+fn noun_of(doc: &Document, analysis: &Analysis, word: usize) -> Option<usize> {
+    let sentence = doc.sentences.partition_point(|sentence| sentence.words.end <= word);
+    let own = analysis.words.get(word).filter(|own| own.relation == "det")?;
+    Some(doc.sentences.get(sentence)?.words.start + own.head?)
 }
 
 /// Bytes of a dateline at most, so that a sentence before a dash is none.
@@ -115,7 +140,6 @@ mod tests {
     use annals_text::document;
 
     use super::*;
-    use crate::model::Attribution;
     use crate::quotes;
 
     /// Statements of the attributions given as words of `text`, with their forms.
