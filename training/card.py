@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import train
 from evaluate import SHOWN, TASKS
 
 TEXT = """# The reader model
@@ -41,11 +42,19 @@ Attribution follows PolNeAR's rules: beliefs, wishes, promises and plans that so
 
 
 def training(checkpoint):
-    a = checkpoint["args"]
-    start = f", from the weights of an earlier run ({Path(a['start']).stem})" if a.get("start") else ""
-    return (f"Seed {a['seed']}, {a['workers']} processes with one thread each on shared weights{start}; {checkpoint['seconds'] / 60:.0f} minutes, "
-            f"{checkpoint['step']} steps and {checkpoint['pieces']} word pieces in the first process; AdamW, {a['rate']} (heads {a['head_rate']}), "
-            f"{a['pieces']} pieces a step; parts of the sets {a['shares']}.")
+    runs = [run(number, done) for number, done in enumerate(train.history(checkpoint), 1)]
+    averaged = checkpoint.get("averaged", 1)
+    mean = f"\n\nThe weights are the mean of those of the last {averaged} runs." if averaged > 1 else ""
+    return "On two cores of a CPU, bf16 autocast, AdamW, each run from the weights of the one before.\n\n" + "\n".join(runs) + mean
+
+
+def run(number, done):
+    """A line about one run."""
+    a = done["args"]
+    shares = ", ".join(f"{name} {part:g}" for name, part in a["shares"].items())
+    cut = f" of {a['minutes']:.0f}" if done["seconds"] < 58 * a["minutes"] else ""
+    return (f"{number}. seed {a['seed']}, {a['workers']} processes, {done['seconds'] / 60:.0f}{cut} minutes, {done['step']} steps and {done['pieces']:,} word pieces in the first "
+            f"process, {a['pieces']} pieces a step, rate {a['rate']} (heads {a['head_rate']}), parts of the sets: {shares}.")
 
 
 def table(results):

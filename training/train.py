@@ -156,12 +156,22 @@ def build(args):
             if state["labels"] != labels:
                 raise SystemExit(f"{source} has other labels than the data")
             model.load_state_dict(state["model"], strict=False)
-            if not args.resume:
+            before = history(state)
+            if args.resume:
+                before = before[:-1]
+            else:
                 state.clear()
+            state["before"] = before
         return model
 
     sets, tokenizer, model = prepare(args, model_of)
     return sets, tokenizer, model, state
+
+
+def history(checkpoint):
+    """What a checkpoint was trained by, run after run; of one that says only its own run, that one."""
+    keys = ("args", "seconds", "step", "pieces")
+    return checkpoint.get("history") or ([{key: checkpoint[key] for key in keys}] if "args" in checkpoint else [])
 
 
 class Worker:
@@ -173,6 +183,7 @@ class Worker:
 
     def __init__(self, number, args, sets, tokenizer, model, state, begun):
         self.number, self.args, self.tokenizer, self.model, self.begun = number, args, tokenizer, model, begun
+        self.before = state.get("before", [])
         self.already, self.step, self.pieces = state.get("seconds", 0.0), state.get("step", 0), state.get("pieces", 0)
         seed = args.seed + 1000 * number + self.step
         torch.manual_seed(seed)
@@ -227,8 +238,8 @@ class Worker:
     def save(self):
         """Write the checkpoint beside the old one first, so that a kill leaves one whole."""
         out = Path(self.args.out)
-        reader_model.save(out / "next.pt", self.model, optimizer=self.optimizer.state_dict(), seconds=self.spent(),
-                          step=self.step, pieces=self.pieces, args=vars(self.args))
+        run = {"seconds": self.spent(), "step": self.step, "pieces": self.pieces, "args": vars(self.args)}
+        reader_model.save(out / "next.pt", self.model, optimizer=self.optimizer.state_dict(), history=[*self.before, run], **run)
         (out / "next.pt").replace(out / "last.pt")
 
 
