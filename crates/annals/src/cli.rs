@@ -100,6 +100,9 @@ pub struct ReadArgs {
     /// How to print [default: report on a terminal, else jsonl].
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
+    /// Take the article out and stop there: text, title, authors and dates without findings, many times as fast.
+    #[arg(long)]
+    pub article_only: bool,
     /// When to colour the report.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: When,

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::thread::available_parallelism;
 
 use annals_read::model::Reader;
-use annals_record::{Failed, Note, Outcome};
+use annals_record::{Failed, Note, Outcome, Record};
 use annals_text::{Body, Document, Draft, Hints, Limits, Piece, Place, articles};
 use anyhow::bail;
 
@@ -34,9 +34,9 @@ pub fn read(args: &ReadArgs) -> anyhow::Result<Exit> {
     let format = args.format.unwrap_or(if terminal { Format::Report } else { Format::Jsonl });
     let report = Report::new(Style::new(colored(args.color, terminal)), width(terminal));
     let frame = if format == Format::Json { Frame::ARRAY } else { Frame::LINES };
-    let reader = Reader::shipped()?;
+    let reader = (!args.article_only).then(Reader::shipped).transpose()?;
     run(&args.input, frame, |article| {
-        let outcome = record(article, &reader);
+        let outcome = record(article, reader.as_ref());
         let failure = failure_line(&outcome);
         match print(format, &report, &outcome) {
             Ok(bytes) => Page { bytes, failure },
@@ -119,10 +119,14 @@ fn explained(article: Result<Draft, Box<Failed>>, reader: &Reader, report: &Repo
     Page { bytes, failure }
 }
 
-fn record(article: Result<Draft, Box<Failed>>, reader: &Reader) -> Outcome {
-    match article {
-        Ok(draft) => Outcome::Read(Box::new(annals_read::read(draft, reader))),
-        Err(failed) => Outcome::Failed(failed),
+/// The record of an article; without a reader the article alone.
+fn record(article: Result<Draft, Box<Failed>>, reader: Option<&Reader>) -> Outcome {
+    match (article, reader) {
+        (Ok(draft), Some(reader)) => Outcome::Read(Box::new(annals_read::read(draft, reader))),
+        (Ok(Draft { article, notes }), None) => {
+            Outcome::Read(Box::new(Record { notes, ..Record::new(annals_read::ENGINE, article) }))
+        }
+        (Err(failed), _) => Outcome::Failed(failed),
     }
 }
 

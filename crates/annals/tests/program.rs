@@ -36,6 +36,19 @@ fn json_lines_in_records_out() {
 }
 
 #[test]
+fn article_only_makes_no_findings() {
+    let page = "<title>Rain</title><article><h1>Rain</h1><p>“The river rose,” Ann Lee said on 3 March 2024.</p></article>";
+    let run = annals_stdin(&["read", "--article-only"], page.as_bytes());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let record = &run.records()[0];
+    assert_eq!(record["article"]["title"], "Rain");
+    assert!(record["article"]["text"].as_str().unwrap().contains("Ann Lee"));
+    for findings in ["sentences", "entities", "statements", "figures", "times"] {
+        assert_eq!(record[findings], serde_json::json!([]), "{findings}");
+    }
+}
+
+#[test]
 fn every_example_gives_a_record_that_fits_the_schema() {
     let schema: Value = serde_json::from_str(&annals(&["schema"]).stdout).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
