@@ -130,7 +130,7 @@ TASKS = (
 
 
 def read_all(engine, docs, tokenizer, **options):
-    return [Reading(engine, doc, reader_windows.windows(doc, tokenizer), **options) for doc in docs]
+    return [Reading(engine, doc, reader_windows.windows(doc, tokenizer, reader_windows.READING), **options) for doc in docs]
 
 
 def write(path, readings, make):

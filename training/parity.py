@@ -58,7 +58,7 @@ def head_scores(engine, found):
 
 def row(engine, number, text):
     doc = documents.from_text(f"parity-{number}", text, "own")
-    found = windows.windows(doc, engine.tokenizer)
+    found = windows.windows(doc, engine.tokenizer, windows.READING)
     reading = evaluate.Reading(engine, doc, found)
     return {"id": doc.id, "text": text, "words": list(map(list, zip(doc.starts, doc.ends))), "sentences": doc.sentences,
             "rule_starts": sorted(doc.rule_starts), "windows": [window_row(engine, w) for w in found], "scores": head_scores(engine, found),
