@@ -20,8 +20,8 @@ pub(super) fn statements(
     let marks = Marks::new(quotes);
     let of = |attribution: &Attribution| {
         let mut content: Vec<ByteSpan> = attribution.content.iter().map(|&part| span_of(doc, part)).collect();
-        if content.len() > 1 {
-            content.retain(|&part| !is_dateline(text, doc, part));
+        if content.len() > 1 && is_dateline(text, doc, content[0], content[1]) {
+            content.remove(0);
         }
         Statement {
             form: marks.form(&content),
@@ -61,13 +61,13 @@ fn noun_of(doc: &Document, analysis: &Analysis, word: usize) -> Option<usize> {
 }
 
 /// Bytes of a dateline at most, so that a sentence before a dash is none.
-const DATELINE: usize = 60;
+const DATELINE: usize = 80;
 
-/// Whether a part is the place and day that open a paragraph before a dash: *VARESH, March 29 — …*
-fn is_dateline(text: &str, doc: &Document, part: ByteSpan) -> bool {
-    part.len() <= DATELINE
-        && doc.paragraphs.binary_search_by_key(&part.start, |paragraph| paragraph.start).is_ok()
-        && text[part.end..].trim_start().starts_with(['—', '–', '-'])
+/// Whether a part is of the place and day that open a paragraph before a dash, *VARESH, March 29 (AP) — …*, behind which
+/// the next part begins.
+fn is_dateline(text: &str, doc: &Document, part: ByteSpan, next: ByteSpan) -> bool {
+    let opens = doc.paragraphs.binary_search_by_key(&part.start, |paragraph| paragraph.start).is_ok();
+    opens && next.start - part.start <= DATELINE && text[part.end..next.start].contains(['—', '–', '-'])
 }
 
 /// The cue of some words: its lemma and stance are those of a known cue that begins at its head, else its head's own.
@@ -179,8 +179,8 @@ mod tests {
 
     #[test]
     fn a_dateline_is_no_part_of_what_is_said() {
-        let text = "VARESH, March 29 — Rain fell, officials said.";
-        let found = read(text, &["VARESH, March 29", "Rain fell"], "said");
+        let text = "VARESH, March 29 (Quillon) — Rain fell, officials said.";
+        let found = read(text, &["VARESH,", "Rain fell"], "said");
         assert_eq!(found.content.iter().map(|part| part.of(text)).collect::<Vec<_>>(), ["Rain fell"]);
     }
 }
