@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use annals_record::{self as record, ByteSpan, CharIndex, EntityId, EntityKind, MentionForm, WordSpan};
 use annals_text::Document;
 
-use crate::model::{Analysis, Name};
-use crate::words::{head_of, span_of};
+use crate::model::{Analysis, Name, main_kind};
+use crate::words::head_of;
 
 /// The entities of an article, in the order of their first mentions.
 pub(crate) struct Entities {
@@ -40,7 +40,7 @@ pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis) -> Entities 
     let merged = groups.merge(&names);
     let mut found: Vec<Entity> = merged
         .iter()
-        .map(|numbers| groups.entity(numbers, analysis, &names, &|words| span_of(doc, words).of(text)))
+        .map(|numbers| groups.entity(numbers, analysis, &names, &|words| doc.span(words).of(text)))
         .filter(|entity| !entity.mentions.is_empty())
         .collect();
     distinct(&mut found);
@@ -61,7 +61,6 @@ fn distinct(found: &mut Vec<Entity>) {
     let mut seen = HashSet::new();
     for entity in found.iter_mut() {
         entity.mentions.retain(|mention| seen.insert(mention.words));
-        entity.mentions.sort_by_key(|mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
     }
     found.retain(|entity| !entity.mentions.is_empty());
 }
@@ -81,13 +80,13 @@ struct Names<'t> {
 impl<'t> Names<'t> {
     fn new(text: &'t str, doc: &Document, analysis: &Analysis) -> Self {
         let texts: Vec<&str> =
-            analysis.names.iter().map(|name| bare(span_of(doc, name.words).of(text))).collect();
+            analysis.names.iter().map(|name| bare(doc.span(name.words).of(text))).collect();
         let mut same: HashMap<&str, Vec<&'static str>> = HashMap::new();
         for (&text, name) in texts.iter().zip(&analysis.names) {
             same.entry(text).or_default().push(name.kind);
         }
         let voted: HashMap<&str, &'static str> =
-            same.into_iter().map(|(text, kinds)| (text, most(kinds.into_iter()))).collect();
+            same.into_iter().map(|(text, kinds)| (text, main_kind(kinds.into_iter()))).collect();
         let kinds = texts.iter().map(|text| voted[text]).collect();
         Self { texts, kinds }
     }
@@ -147,7 +146,7 @@ impl Groups {
 
     /// Takes the names of another kind than most, and their mentions, out of a group.
     fn keep_one_kind(&mut self, group: usize, names: &Names) {
-        let main = most(self.names[group].iter().map(|&name| names.kinds[name]));
+        let main = main_kind(self.names[group].iter().map(|&name| names.kinds[name]));
         self.names[group].retain(|&name| names.kinds[name] == main);
         let name_of = &self.name_of;
         let stays = |mention: &usize| name_of.get(mention).is_none_or(|&name| names.kinds[name] == main);
@@ -193,7 +192,7 @@ impl Groups {
         let named = groups.iter().find_map(|&group| Some(names.kinds[*self.names[group].first()?]));
         let mentioned = || {
             let numbers = groups.iter().flat_map(|&group| &self.mentions[group]);
-            most(numbers.map(|&number| analysis.mentions[number].kind))
+            main_kind(numbers.map(|&number| analysis.mentions[number].kind))
         };
         let kind = kind(named.unwrap_or_else(mentioned));
         mentions.sort_by_key(|mention: &Mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
@@ -230,21 +229,6 @@ fn is_named(kind: &str) -> bool {
     matches!(kind, "person" | "organization" | "place")
 }
 
-/// The most frequent of some words, the first of several.
-fn most(words: impl Iterator<Item = &'static str>) -> &'static str {
-    let mut counts: Vec<(&'static str, usize)> = Vec::new();
-    for word in words {
-        match counts.iter_mut().find(|(own, _)| *own == word) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((word, 1)),
-        }
-    }
-    counts
-        .into_iter()
-        .reduce(|best, next| if next.1 > best.1 { next } else { best })
-        .map_or("", |(word, _)| word)
-}
-
 /// What a kind of names or mentions is called in the record.
 fn kind(name: &str) -> EntityKind {
     match name {
@@ -270,7 +254,7 @@ fn fullest<'t>(mentions: &[Mention], words: &impl Fn(WordSpan) -> &'t str) -> St
 impl Entities {
     /// The entities as the record gives them.
     pub fn to_record(&self, doc: &Document, index: &CharIndex) -> Vec<record::Entity> {
-        let chars = |words: WordSpan| index.chars(span_of(doc, words));
+        let chars = |words: WordSpan| index.chars(doc.span(words));
         let mention = |mention: &Mention| record::Mention {
             span: chars(mention.words),
             form: mention.form,
@@ -290,7 +274,7 @@ impl Entities {
     }
 
     fn id(&self, number: usize, doc: &Document, index: &CharIndex) -> EntityId {
-        EntityId::new(index.chars(span_of(doc, self.found[number].mentions[0].words)))
+        EntityId::new(index.chars(doc.span(self.found[number].mentions[0].words)))
     }
 
     /// The entity that a noun phrase stands for: that of the mention with the phrase's head, the one most like the

@@ -22,7 +22,7 @@ mod statements;
 mod times;
 mod words;
 
-use annals_record::{CharIndex, Note, Record, Sentence};
+use annals_record::{Article, CharIndex, Note, Record, Sentence};
 use annals_text::{Document, Draft, document};
 
 use model::{Analysis, Reader};
@@ -46,6 +46,11 @@ pub struct Reading {
     pub analysis: Analysis,
 }
 
+/// Whether findings are made in an article: it is in English, or too short to tell.
+pub fn is_readable(article: &Article) -> bool {
+    article.language.as_deref().is_none_or(|language| language == "en")
+}
+
 /// Reads an article. Never fails: what cannot be read is left out and noted.
 pub fn read(draft: Draft, reader: &Reader) -> Record {
     reading(draft, reader).record
@@ -60,7 +65,7 @@ pub fn reading(draft: Draft, reader: &Reader) -> Reading {
     let mut record = Record::new(engine(reader), article);
     record.notes = notes;
     let mut analysis = Analysis::default();
-    if record.article.language.as_deref().is_some_and(|language| language != "en") {
+    if !is_readable(&record.article) {
         record.notes.push(Note::new("read", "the text is not in English: no findings are made"));
         record.sentences = sentences(&doc, &index);
         return Reading { record, doc, analysis };

@@ -1,22 +1,21 @@
-//! Runs of words: where they stand in the text, and which word is their head.
+//! Words in their tree.
 
-use annals_record::{ByteSpan, WordSpan};
+use annals_record::WordSpan;
 use annals_text::Document;
 
 use crate::model::Analysis;
 
-/// The characters of some words. At least one.
-pub(crate) fn span_of(doc: &Document, words: WordSpan) -> ByteSpan {
-    doc.words[words.start].span.cover(doc.words[words.end - 1].span)
+/// The word that a word hangs on; none of the root and where no tree was made.
+pub(crate) fn parent_of(doc: &Document, analysis: &Analysis, word: usize) -> Option<usize> {
+    let sentence = doc.sentences.get(doc.sentence_of(word))?;
+    Some(sentence.words.start + analysis.words.get(word)?.head?)
 }
 
 /// The first word of a run whose head in the tree lies outside it; the first word where there is none.
 pub(crate) fn head_of(doc: &Document, analysis: &Analysis, words: WordSpan) -> usize {
-    let sentence = doc.sentences.partition_point(|sentence| sentence.words.end <= words.start);
-    let first = doc.sentences.get(sentence).map_or(0, |sentence| sentence.words.start);
     let leaves = |&word: &usize| {
-        let Some(own) = analysis.words.get(word) else { return false };
-        own.upos != "PUNCT" && own.head.is_none_or(|head| !words.covers(first + head))
+        analysis.words.get(word).is_some_and(|own| own.upos != "PUNCT")
+            && parent_of(doc, analysis, word).is_none_or(|parent| !words.covers(parent))
     };
     words.range().find(leaves).unwrap_or(words.start)
 }

@@ -50,7 +50,7 @@ fn label(mention: &Mention) -> String {
 }
 
 fn in_one_sentence(doc: &Document, mention: &Mention) -> bool {
-    let at = doc.sentences.partition_point(|sentence| sentence.words.end <= mention.words.start);
+    let at = doc.sentence_of(mention.words.start);
     !mention.words.is_empty()
         && doc.sentences.get(at).is_some_and(|sentence| sentence.words.contains(mention.words))
 }

@@ -4,6 +4,7 @@ pub mod entity;
 
 use std::io::{self, Write};
 
+use annals_read::is_readable;
 use annals_read::model::{Analysis, Word};
 use annals_record::{Article, CharIndex};
 use annals_text::{Document, GivenSentence, Sentence, Token, document};
@@ -49,7 +50,7 @@ impl Text {
     ) -> anyhow::Result<()> {
         let text = self.article.text.as_str();
         let analysis =
-            if in_english(&self.article) { analyse(text, &mut self.doc)? } else { Analysis::default() };
+            if is_readable(&self.article) { analyse(text, &mut self.doc)? } else { Analysis::default() };
         let key = one_line(self.article.key.as_deref().unwrap_or(&self.article.id));
         Ok(self.page(&analysis).write(out, &key)?)
     }
@@ -78,11 +79,6 @@ impl Text {
             }
         }
     }
-}
-
-/// Whether an article is read: it is in English, or too short to tell.
-fn in_english(article: &Article) -> bool {
-    article.language.as_deref().is_none_or(|language| language == "en")
 }
 
 struct Page<'t> {
@@ -114,9 +110,8 @@ impl Page<'_> {
         if self.entities.iter().any(|value| !value.is_empty()) {
             writeln!(out, "{}", entity::HEADER)?;
         }
-        let mut paragraph = None;
         for (number, sentence) in self.doc.sentences.iter().enumerate() {
-            if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
+            if self.doc.opens_paragraph(number) {
                 writeln!(out, "# newpar")?;
             }
             writeln!(out, "# sent_id = {}", self.sentence_id(key, number))?;

@@ -5,7 +5,7 @@ mod table;
 mod tree;
 
 use annals_read::Reading;
-use annals_read::model::{Analysis, Attribution, Mention, Reader};
+use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
 use annals_record::{ByteSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
 
@@ -133,11 +133,7 @@ impl Explanation {
     }
 
     fn span(&self, words: WordSpan) -> ByteSpan {
-        let words = &self.doc.words[words.range()];
-        match (words.first(), words.last()) {
-            (Some(first), Some(last)) => first.span.cover(last.span),
-            _ => ByteSpan::empty(0),
-        }
+        self.doc.span(words)
     }
 
     fn words(&self, words: WordSpan) -> String {
@@ -146,7 +142,7 @@ impl Explanation {
 
     /// Number of the sentence of a word, from 1.
     fn sentence_of(&self, word: usize) -> usize {
-        self.doc.sentences.partition_point(|sentence| sentence.words.end <= word) + 1
+        self.doc.sentence_of(word) + 1
     }
 
     fn place(&self, words: WordSpan) -> String {
@@ -154,16 +150,9 @@ impl Explanation {
     }
 }
 
-/// The kind that most mentions have, the earliest of several.
-fn kind<'a>(mentions: &[&'a Mention]) -> &'a str {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for mention in mentions {
-        match counts.iter_mut().find(|(kind, _)| *kind == mention.kind) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((mention.kind, 1)),
-        }
-    }
-    counts.into_iter().rev().max_by_key(|&(_, count)| count).map_or("", |(kind, _)| kind)
+/// The kind that most mentions have.
+fn kind(mentions: &[&Mention]) -> &'static str {
+    main_kind(mentions.iter().map(|mention| mention.kind))
 }
 
 #[cfg(test)]

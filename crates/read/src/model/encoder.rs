@@ -9,7 +9,7 @@ use super::features::{Features, SIZES};
 use super::kernels::{self, Kernels};
 use super::lanes::{Norm, normalise};
 use super::layer::{Layer, Room};
-use super::linear::Rows;
+use super::linear::{Rows, add};
 use super::weights::Weights;
 use super::window::{LENGTH, Window};
 use super::wordpiece::Piece;
@@ -95,8 +95,4 @@ impl Encoder {
             add(row, &table[feature * HIDDEN..(feature + 1) * HIDDEN]);
         }
     }
-}
-
-fn add(row: &mut [f32], other: &[f32]) {
-    row.iter_mut().zip(other).for_each(|(value, other)| *value += other);
 }

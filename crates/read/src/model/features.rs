@@ -35,11 +35,10 @@ mod quote {
 /// The features of every word of `doc`.
 pub(crate) fn features(text: &str, doc: &Document) -> Vec<Features> {
     let mut out = Vec::with_capacity(doc.words.len());
-    let mut paragraph = None;
     let mut quoted = false;
     let mut last_end = 0;
-    for sentence in &doc.sentences {
-        let opens_paragraph = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
+    for (at, sentence) in doc.sentences.iter().enumerate() {
+        let opens_paragraph = doc.opens_paragraph(at);
         quoted &= !opens_paragraph;
         for number in sentence.words.range() {
             let span = doc.words[number].span;

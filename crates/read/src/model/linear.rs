@@ -126,6 +126,11 @@ impl Linear {
     }
 }
 
+/// Adds a vector to one of the same width.
+pub(crate) fn add(row: &mut [f32], other: &[f32]) {
+    row.iter_mut().zip(other).for_each(|(value, other)| *value += other);
+}
+
 /// The sum of the products of two vectors of one width.
 pub(crate) fn dot(one: &[f32], other: &[f32]) -> f32 {
     let mut out = [0.0];

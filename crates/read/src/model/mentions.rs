@@ -106,10 +106,8 @@ pub(crate) struct Mentions<'a> {
 impl<'a> Mentions<'a> {
     /// The mentions `found`, in their order.
     pub fn new(constants: &'a Constants, words: &'a LowerWords, doc: &Document, found: &[Detection]) -> Self {
-        let facts = |mention: &Detection| {
-            let sentence = doc.sentences.partition_point(|sentence| sentence.words.end <= mention.head);
-            Facts::new(constants, words, mention, sentence)
-        };
+        let facts =
+            |mention: &Detection| Facts::new(constants, words, mention, doc.sentence_of(mention.head));
         Self { constants, words, list: found.iter().map(facts).collect() }
     }
 

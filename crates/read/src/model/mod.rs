@@ -24,7 +24,6 @@ mod parity;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use annals_record::{MentionForm, WordSpan};
@@ -38,7 +37,7 @@ use heads::{Attributions, Buckets, Coreference, Found, Names, Parse, Sentences, 
 use lemmas::Lemmas;
 use linear::Rows;
 use weights::Weights;
-use window::{Window, windows};
+use window::{Break, Window, breaks, windows};
 use wordpiece::WordPiece;
 
 /// What the model sees in a document.
@@ -106,6 +105,21 @@ pub struct Mention {
     pub kind: &'static str,
     /// Number of the thing: mentions of one thing share it. Numbers count from 0 in the order of first mentions.
     pub chain: usize,
+}
+
+/// The kind that most of some names or mentions have, the first of several.
+pub fn main_kind(kinds: impl Iterator<Item = &'static str>) -> &'static str {
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    for kind in kinds {
+        match counts.iter_mut().find(|(own, _)| *own == kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((kind, 1)),
+        }
+    }
+    counts
+        .into_iter()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        .map_or("", |(kind, _)| kind)
 }
 
 /// The labels of a model, as its description gives them.
@@ -231,11 +245,9 @@ impl Reader {
             opens.extend_from_slice(&found);
             ranges(&found)
         };
-        let (mut analysis, found) = self.windows(text, doc, cut)?;
+        let (analysis, found) = self.windows(text, doc, cut)?;
         doc.cut(&opens);
-        stitch(doc, &mut analysis.words);
-        analysis.mentions = self.mentions(text, doc, found);
-        Ok(analysis)
+        Ok(self.whole(text, doc, analysis, found))
     }
 
     /// Reads a document within the sentences that it has.
@@ -244,10 +256,15 @@ impl Reader {
     /// [`ModelError::Encoder`] where the encoder fails.
     pub fn analyse_given(&self, text: &str, doc: &Document) -> Result<Analysis, ModelError> {
         let cut = |window: &Window, _: &Rows| sentences(doc, &window.words);
-        let (mut analysis, found) = self.windows(text, doc, cut)?;
+        let (analysis, found) = self.windows(text, doc, cut)?;
+        Ok(self.whole(text, doc, analysis, found))
+    }
+
+    /// What was seen window by window, made whole in the sentences of the document.
+    fn whole(&self, text: &str, doc: &Document, mut analysis: Analysis, found: Found) -> Analysis {
         stitch(doc, &mut analysis.words);
         analysis.mentions = self.mentions(text, doc, found);
-        Ok(analysis)
+        analysis
     }
 
     /// What the heads see window by window; `cut` gives the sentences of each.
@@ -335,32 +352,24 @@ fn digest(description: &str) -> String {
 struct Places {
     /// Of each word, whether it is the first of its token.
     token: Vec<bool>,
-    /// First words of paragraphs, and of sentences by the splitter's rules.
-    paragraphs: HashSet<usize>,
-    ruled: HashSet<usize>,
+    /// Of each word, what it opens by the splitter's rules.
+    breaks: Vec<Break>,
 }
 
 impl Places {
     fn new(doc: &Document) -> Self {
         let mut token = vec![false; doc.words.len()];
         doc.tokens.iter().for_each(|own| token[own.words.start] = true);
-        let mut paragraphs = HashSet::new();
-        let mut last = None;
-        for sentence in &doc.sentences {
-            if last.replace(sentence.paragraph) != Some(sentence.paragraph) {
-                paragraphs.insert(sentence.words.start);
-            }
-        }
-        Self { token, paragraphs, ruled: doc.sentences.iter().map(|own| own.words.start).collect() }
+        Self { token, breaks: breaks(doc) }
     }
 
     /// Takes back what cannot be. Where a window begins, the words before it are out of sight, and the rules decide.
     fn allow(&self, first: usize, opens: &mut [bool]) {
         for (word, open) in (first..).zip(opens.iter_mut()) {
-            *open = self.paragraphs.contains(&word) || *open && self.token[word];
+            *open = self.breaks[word] == Break::Paragraph || *open && self.token[word];
         }
         if let Some(open) = opens.first_mut() {
-            *open = self.ruled.contains(&first);
+            *open = self.breaks[first] != Break::None;
         }
     }
 }
@@ -398,7 +407,7 @@ fn ranges(opens: &[bool]) -> Vec<Range<usize>> {
 
 /// The sentences of a window, counted from its first word. A sentence that the window cuts is whole in it.
 fn sentences(doc: &Document, words: &Range<usize>) -> Vec<Range<usize>> {
-    let first = doc.sentences.partition_point(|sentence| sentence.words.end <= words.start);
+    let first = doc.sentence_of(words.start);
     let inside = doc.sentences[first..].iter().take_while(|sentence| sentence.words.start < words.end);
     inside
         .map(|sentence| {

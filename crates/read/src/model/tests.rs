@@ -78,8 +78,7 @@ fn the_training_finds_the_same_vectors() {
 fn names_have_their_kinds() {
     let text = "Prime Minister Jora Lind flew from Berlin to London, the BBC said.";
     let (doc, analysis) = analyse(text);
-    let span =
-        |name: &Name| doc.words[name.words.start].span.cover(doc.words[name.words.end - 1].span).of(text);
+    let span = |name: &Name| doc.span(name.words).of(text);
     let found: Vec<_> = analysis.names.iter().map(|name| (span(name), name.kind)).collect();
     for expected in
         [("Jora Lind", "person"), ("Berlin", "place"), ("London", "place"), ("BBC", "organization")]
@@ -109,7 +108,7 @@ fn statements(text: &str) -> Vec<String> {
 }
 
 fn phrase<'a>(text: &'a str, doc: &Document, words: WordSpan) -> &'a str {
-    doc.words[words.start].span.cover(doc.words[words.end - 1].span).of(text)
+    doc.span(words).of(text)
 }
 
 #[test]

@@ -49,18 +49,18 @@ pub(crate) fn windows(text: &str, doc: &Document, wordpiece: &WordPiece) -> Vec<
 
 /// Whether a word opens a paragraph, a sentence or nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Break {
+pub(crate) enum Break {
     None,
     Sentence,
     Paragraph,
 }
 
-fn breaks(doc: &Document) -> Vec<Break> {
+/// What each word of a document opens.
+pub(crate) fn breaks(doc: &Document) -> Vec<Break> {
     let mut breaks = vec![Break::None; doc.words.len()];
-    let mut paragraph = None;
-    for sentence in doc.sentences.iter().filter(|sentence| !sentence.words.is_empty()) {
-        let opens = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
-        breaks[sentence.words.start] = if opens { Break::Paragraph } else { Break::Sentence };
+    for (number, sentence) in doc.sentences.iter().enumerate() {
+        let opens = if doc.opens_paragraph(number) { Break::Paragraph } else { Break::Sentence };
+        breaks[sentence.words.start] = opens;
     }
     breaks
 }

@@ -8,7 +8,7 @@ use annals_text::Document;
 use super::{Cue, Statement, cues};
 use crate::model::{Analysis, Attribution};
 use crate::quotes::Quote;
-use crate::words::{head_of, span_of};
+use crate::words::{head_of, parent_of};
 
 /// The attributions as statements.
 pub(super) fn statements(
@@ -19,7 +19,7 @@ pub(super) fn statements(
 ) -> Vec<Statement> {
     let marks = Marks::new(quotes);
     let of = |attribution: &Attribution| {
-        let mut content: Vec<ByteSpan> = attribution.content.iter().map(|&part| span_of(doc, part)).collect();
+        let mut content: Vec<ByteSpan> = attribution.content.iter().map(|&part| doc.span(part)).collect();
         if content.len() > 1 && is_dateline(text, doc, content[0], content[1]) {
             content.remove(0);
         }
@@ -27,7 +27,7 @@ pub(super) fn statements(
             form: marks.form(&content),
             content,
             cue: attribution.cue.map(|span| cue(text, doc, analysis, span)),
-            speaker: attribution.source.map(|source| span_of(doc, whole(doc, analysis, source))),
+            speaker: attribution.source.map(|source| doc.span(whole(doc, analysis, source))),
             addressee: None,
             within: None,
         }
@@ -49,15 +49,10 @@ fn whole(doc: &Document, analysis: &Analysis, phrase: WordSpan) -> WordSpan {
     if !phrase.range().all(is_determiner) {
         return phrase;
     }
-    let noun = noun_of(doc, analysis, phrase.end - 1).filter(|&noun| noun >= phrase.end);
+    let last = phrase.end - 1;
+    let determines = analysis.words.get(last).is_some_and(|word| word.relation == "det");
+    let noun = parent_of(doc, analysis, last).filter(|&noun| determines && noun >= phrase.end);
     noun.map_or(phrase, |noun| WordSpan::new(phrase.start, noun + 1))
-}
-
-/// The word that a determiner hangs on, where the tree says so.
-fn noun_of(doc: &Document, analysis: &Analysis, word: usize) -> Option<usize> {
-    let sentence = doc.sentences.partition_point(|sentence| sentence.words.end <= word);
-    let own = analysis.words.get(word).filter(|own| own.relation == "det")?;
-    Some(doc.sentences.get(sentence)?.words.start + own.head?)
 }
 
 /// Bytes of a dateline at most, so that a sentence before a dash is none.
@@ -72,7 +67,7 @@ fn is_dateline(text: &str, doc: &Document, part: ByteSpan, next: ByteSpan) -> bo
 
 /// The cue of some words: its lemma and stance are those of a known cue that begins at its head, else its head's own.
 fn cue(text: &str, doc: &Document, analysis: &Analysis, words: WordSpan) -> Cue {
-    let span = span_of(doc, words);
+    let span = doc.span(words);
     let head = head_of(doc, analysis, words);
     let low: Vec<String> = words.range().map(|word| doc.words[word].span.of(text).to_lowercase()).collect();
     let from = |word: usize| cues::known(&low[word - words.start..]);

@@ -104,20 +104,19 @@ fn form_of(word: &str, number: usize) -> Form {
 
 /// The cue that begins at cell `at`, the longest of several.
 pub(super) fn at(cells: &Cells, at: usize) -> Option<Found> {
-    let entries = TABLE.by_first.get(cells.low(at))?;
-    let entry = entries
-        .iter()
-        .find(|entry| entry.rest.iter().enumerate().all(|(i, word)| cells.low(at + 1 + i) == *word))?;
+    let entry = entry(|number| cells.low(at + number))?;
     Some(Found { first: at, last: at + entry.rest.len(), cue: &TABLE.cues[entry.cue], form: entry.form })
 }
 
 /// The cue that words, in lower case, begin with; the longest of several.
 pub(super) fn known(words: &[String]) -> Option<&'static Cue> {
-    let entries = TABLE.by_first.get(words.first()?.as_str())?;
-    let fits = |entry: &&Entry| {
-        entry.rest.len() < words.len() && entry.rest.iter().zip(&words[1..]).all(|(own, word)| own == word)
-    };
-    entries.iter().find(fits).map(|entry| &TABLE.cues[entry.cue])
+    entry(|number| words.get(number).map_or("", String::as_str)).map(|entry| &TABLE.cues[entry.cue])
+}
+
+/// The longest entry that words spell; `word` gives them by number, in lower case, empty behind the last.
+fn entry<'w>(word: impl Fn(usize) -> &'w str) -> Option<&'static Entry> {
+    let fits = |entry: &&Entry| (1..).zip(&entry.rest).all(|(number, own)| word(number) == *own);
+    TABLE.by_first.get(word(0))?.iter().find(fits)
 }
 
 #[cfg(test)]

@@ -89,12 +89,13 @@ impl Join {
     fn quotation(&mut self, statement: &Statement, cue: &Cue, shared: &[(usize, usize)]) {
         let mut joined = statement.clone();
         let order = self.by_share(shared);
-        let same =
-            |&&number: &&usize| self.model[number].cue.as_ref().is_some_and(|c| c.span.overlaps(cue.span));
-        if let Some(&number) = order.iter().find(same) {
+        let has_cue =
+            |&number: &usize| self.model[number].cue.as_ref().is_some_and(|c| c.span.overlaps(cue.span));
+        let same = order.iter().copied().find(has_cue);
+        if let Some(number) = same {
             joined.cue.clone_from(&self.model[number].cue);
-            joined.speaker = agreed(self.model[number].speaker, statement.speaker);
-        } else if let Some(&number) = order.first() {
+        }
+        if let Some(number) = same.or(order.first().copied()) {
             joined.speaker = agreed(self.model[number].speaker, statement.speaker);
         }
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();

@@ -78,6 +78,26 @@ pub fn document(text: &str) -> Document {
 }
 
 impl Document {
+    /// The characters of some words; the empty span at 0 for none.
+    pub fn span(&self, words: WordSpan) -> ByteSpan {
+        match &self.words[words.range()] {
+            [] => ByteSpan::empty(0),
+            [first, .., last] => first.span.cover(last.span),
+            [word] => word.span,
+        }
+    }
+
+    /// The number of the sentence of a word; the number of sentences where the word is in none.
+    pub fn sentence_of(&self, word: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.words.end <= word)
+    }
+
+    /// Whether a sentence is the first of its paragraph.
+    pub fn opens_paragraph(&self, sentence: usize) -> bool {
+        let before = sentence.checked_sub(1).map(|before| self.sentences[before].paragraph);
+        before != Some(self.sentences[sentence].paragraph)
+    }
+
     /// Cuts the tokens into sentences anew. `opens` tells of each word whether it opens one; only the first word of a
     /// token does, and the first word of a paragraph does in any case.
     ///

@@ -12,7 +12,7 @@ use annals_text::Document;
 
 use crate::model::encoder::HIDDEN;
 use crate::model::error::ModelError;
-use crate::model::linear::{Linear, Rows, argmax, dot};
+use crate::model::linear::{Linear, Rows, add, argmax, dot};
 use crate::model::mentions::{
     Candidates, Constants, Detection, LowerWords, Mentions, TRAITS, Traits, chains,
 };
@@ -270,8 +270,4 @@ impl Pairs {
     fn add_traits(&self, row: &mut [f32], traits: Traits) {
         traits.numbers().for_each(|number| add(row, self.traits.row(number)));
     }
-}
-
-fn add(row: &mut [f32], other: &[f32]) {
-    row.iter_mut().zip(other).for_each(|(value, other)| *value += other);
 }

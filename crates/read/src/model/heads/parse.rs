@@ -74,11 +74,13 @@ impl Parse {
         let dependents = self.label_dep.apply(words).gelu();
         let vectors = self.label_head.apply(words).gelu();
         let mut by_relation = Vec::new();
+        let mut scores = vec![0.0; self.relations];
         let mut out = Vec::with_capacity(heads.len());
         for (dependents, heads) in dependents.values.chunks(BLOCK * WIDE_LABEL).zip(heads.chunks(BLOCK)) {
             self.label.numbers(dependents, &mut by_relation);
             for (by_relation, head) in by_relation.chunks_exact(self.label.outputs()).zip(heads) {
-                out.push(head.map_or(self.root, |head| self.relation(by_relation, vectors.row(head))));
+                let best = |head| self.relation(by_relation, vectors.row(head), &mut scores);
+                out.push(head.map_or(self.root, best));
             }
         }
         out
@@ -95,14 +97,13 @@ impl Parse {
         best_tree(&arcs)
     }
 
-    /// The best relation but `root`, which is for the root's word alone.
-    fn relation(&self, by_relation: &[f32], head: &[f32]) -> usize {
+    /// The best relation but `root`, which is for the root's word alone; `scores` is room for all of them.
+    fn relation(&self, by_relation: &[f32], head: &[f32], scores: &mut [f32]) -> usize {
         let mut with_one = [1.0; LABEL + 1];
         with_one[..LABEL].copy_from_slice(head);
-        let mut scores = vec![0.0; self.relations];
-        dots(&with_one, by_relation, &mut scores);
+        dots(&with_one, by_relation, scores);
         scores[self.root] = f32::NEG_INFINITY;
-        argmax(&scores)
+        argmax(scores)
     }
 }
 
