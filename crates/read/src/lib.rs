@@ -12,6 +12,7 @@
 //! # Ok::<(), annals_read::model::ModelError>(())
 //! ```
 
+mod actors;
 mod entities;
 mod figures;
 mod lexicon;
@@ -92,7 +93,9 @@ fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis
     let statements = statements::find(text, doc, &quotes, analysis);
     let times = times::find(text, doc, record.article.published.as_deref());
     let figures = figures::find(text, doc, &times);
-    let entities = entities::find(text, doc, analysis);
+    let voices = statements::voices(doc, &statements);
+    let day = record.article.published.as_deref().and_then(|time| time.get(..10));
+    let entities = entities::find(&entities::Input { text, doc, analysis, day, voices: &voices });
     let behind = |phrase| entities.behind(phrase, doc, analysis, index);
     record.statements = statements::to_record(&statements, index, behind);
     record.entities = entities.to_record(doc, index);

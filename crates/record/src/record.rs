@@ -189,9 +189,16 @@ pub struct Entity {
     pub role: Option<String>,
     /// The title the text gives.
     pub title: Option<String>,
+    /// The entity of the organization to which the text says it belongs.
+    #[serde(default)]
+    pub affiliation: Option<EntityId>,
     /// Canonical id, such as `wikidata:Q…`.
     #[serde(rename = "ref")]
     pub reference: Option<String>,
+    /// What the entity is joined by across articles: `state/IRN`, `organization/…` and the like for actors of the tables,
+    /// else kind, country (`-` if unknown) and folded name; null where the name is too little to tell it by.
+    #[serde(default)]
+    pub key: Option<String>,
     /// Where it is mentioned.
     pub mentions: Vec<Mention>,
 }
@@ -208,6 +215,21 @@ pub enum EntityKind {
     Facility,
     Event,
     Other,
+}
+
+impl EntityKind {
+    /// The kind as the record writes it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Place => "place",
+            Self::Group => "group",
+            Self::Facility => "facility",
+            Self::Event => "event",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// A mention of an entity.

@@ -16,7 +16,7 @@ mod units;
 
 use std::borrow::Cow;
 
-use annals_record::{ByteSpan, Stance, StatementForm};
+use annals_record::{ByteSpan, Stance, StatementForm, WordSpan};
 use annals_text::Document;
 
 use crate::model::Analysis;
@@ -74,6 +74,15 @@ pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote], analysis: &Anal
         return surface;
     }
     record::arrange(join::join(text, &surface, attributed::statements(text, doc, analysis, quotes)))
+}
+
+/// The words of those who speak and are spoken to, in text order.
+pub(crate) fn voices(doc: &Document, statements: &[Statement]) -> Vec<WordSpan> {
+    let spans = statements.iter().flat_map(|statement| [statement.speaker, statement.addressee]).flatten();
+    let mut voices: Vec<WordSpan> = spans.map(|span| doc.words_in(span)).collect();
+    voices.sort();
+    voices.dedup();
+    voices
 }
 
 /// The statements that the surface rules find, in text order.

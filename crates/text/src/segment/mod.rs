@@ -87,6 +87,13 @@ impl Document {
         }
     }
 
+    /// The words that lie in a span of the text, wholly or in part.
+    pub fn words_in(&self, span: ByteSpan) -> WordSpan {
+        let first = self.words.partition_point(|word| word.span.end <= span.start);
+        let last = self.words.partition_point(|word| word.span.start < span.end);
+        WordSpan::new(first, last.max(first))
+    }
+
     /// The number of the sentence of a word; the number of sentences where the word is in none.
     pub fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.words.end <= word)

@@ -3,17 +3,25 @@
 //! A chain gives the mentions, the names in it give its kind and its name. A name that stands in no chain joins the
 //! entity of the same name, or is one of its own; chains of one name and kind are one entity.
 
+mod groups;
+mod resolve;
+
 use std::collections::{HashMap, HashSet};
 
 use annals_record::{self as record, ByteSpan, CharIndex, EntityId, EntityKind, MentionForm, WordSpan};
 use annals_text::Document;
 
-use crate::model::{Analysis, Name, main_kind};
+use crate::actors::{Describer, Sightings};
+use crate::model::{self, Analysis};
 use crate::words::head_of;
+use groups::Groups;
+use resolve::{Meaning, Profile, Resolver};
 
 /// The entities of an article, in the order of their first mentions.
 pub(crate) struct Entities {
     found: Vec<Entity>,
+    /// Who each is.
+    profiles: Vec<Profile>,
     /// For each head word, the mention with that head: its words and the number of its entity.
     by_head: HashMap<usize, Vec<(WordSpan, usize)>>,
 }
@@ -23,6 +31,25 @@ struct Entity {
     name: String,
     kind: EntityKind,
     mentions: Vec<Mention>,
+    /// Whom its names mean.
+    meaning: Option<Meaning>,
+}
+
+impl Entity {
+    /// Makes another entity a part of this one.
+    fn take(&mut self, other: Self) {
+        let is_fuller = other.name.chars().count() > self.name.chars().count();
+        if is_fuller && other.is_named() || !self.is_named() {
+            self.name = other.name;
+        }
+        self.meaning = self.meaning.or(other.meaning);
+        self.mentions.extend(other.mentions);
+        self.mentions.sort_by_key(Mention::order);
+    }
+
+    fn is_named(&self) -> bool {
+        self.mentions.iter().any(|mention| mention.form == MentionForm::Name)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -32,19 +59,36 @@ struct Mention {
     head: WordSpan,
 }
 
-/// The entities that the names and chains of `analysis` make.
-pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis) -> Entities {
-    let mut groups = Groups::new(analysis);
-    let names = Names::new(text, doc, analysis);
-    groups.join_names(analysis, &names);
-    let merged = groups.merge(&names);
-    let mut found: Vec<Entity> = merged
-        .iter()
-        .map(|numbers| groups.entity(numbers, analysis, &names, &|words| doc.span(words).of(text)))
-        .filter(|entity| !entity.mentions.is_empty())
-        .collect();
+impl Mention {
+    /// Mentions stand in the order of their first words, longer ones first.
+    fn order(&self) -> (usize, std::cmp::Reverse<usize>) {
+        (self.words.start, std::cmp::Reverse(self.words.end))
+    }
+}
+
+/// What entities are made of.
+pub(crate) struct Input<'a> {
+    pub text: &'a str,
+    pub doc: &'a Document,
+    pub analysis: &'a Analysis,
+    /// The day of the article, `YYYY-MM-DD`.
+    pub day: Option<&'a str>,
+    /// Words that name who speaks or is spoken to.
+    pub voices: &'a [WordSpan],
+}
+
+/// The entities that the names and chains of an article make.
+pub(crate) fn find(input: &Input) -> Entities {
+    let &Input { text, doc, analysis, day, voices } = input;
+    let sightings = Sightings::new(text, doc, analysis);
+    let describer = Describer { text, doc, analysis, sightings: &sightings, day };
+    let mut found = Groups::new(&describer).entities();
+    distinct(&mut found);
+    let resolver = Resolver { describer, voices };
+    found = resolver.resolve(found);
     distinct(&mut found);
     found.sort_by_key(|entity| entity.mentions[0].words);
+    let profiles = found.iter().map(|entity| resolver.profile(entity)).collect();
     let mut by_head: HashMap<usize, Vec<(WordSpan, usize)>> = HashMap::new();
     for (number, entity) in found.iter().enumerate() {
         for mention in &entity.mentions {
@@ -53,7 +97,7 @@ pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis) -> Entities 
             }
         }
     }
-    Entities { found, by_head }
+    Entities { found, profiles, by_head }
 }
 
 /// A span belongs to one mention alone: to the first that has it.
@@ -71,152 +115,12 @@ fn bare(name: &str) -> &str {
     ["'s", "’s"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
-/// The bare text and the kind of each name; names of one text have one kind, that of most.
-struct Names<'t> {
-    texts: Vec<&'t str>,
-    kinds: Vec<&'static str>,
-}
-
-impl<'t> Names<'t> {
-    fn new(text: &'t str, doc: &Document, analysis: &Analysis) -> Self {
-        let texts: Vec<&str> =
-            analysis.names.iter().map(|name| bare(doc.span(name.words).of(text))).collect();
-        let mut same: HashMap<&str, Vec<&'static str>> = HashMap::new();
-        for (&text, name) in texts.iter().zip(&analysis.names) {
-            same.entry(text).or_default().push(name.kind);
-        }
-        let voted: HashMap<&str, &'static str> =
-            same.into_iter().map(|(text, kinds)| (text, main_kind(kinds.into_iter()))).collect();
-        let kinds = texts.iter().map(|text| voted[text]).collect();
-        Self { texts, kinds }
-    }
-}
-
-/// Mentions and names by the thing they stand for.
-struct Groups {
-    /// Numbers of mentions.
-    mentions: Vec<Vec<usize>>,
-    /// Numbers of names.
-    names: Vec<Vec<usize>>,
-    /// For a mention, the name at its head.
-    name_of: HashMap<usize, usize>,
-}
-
-impl Groups {
-    fn new(analysis: &Analysis) -> Self {
-        let count = analysis.mentions.iter().map(|mention| mention.chain + 1).max().unwrap_or(0);
-        let mut mentions = vec![Vec::new(); count];
-        for (number, mention) in analysis.mentions.iter().enumerate() {
-            mentions[mention.chain].push(number);
-        }
-        Self { mentions, names: vec![Vec::new(); count], name_of: HashMap::new() }
-    }
-
-    /// Puts each name into the group of the mention whose head it holds, else into that of the same name, else into a
-    /// new one. A name of another kind than most in its group leaves it with its mention.
-    fn join_names(&mut self, analysis: &Analysis, names: &Names) {
-        let by_head: HashMap<usize, usize> =
-            analysis.mentions.iter().enumerate().map(|(number, mention)| (mention.head, number)).collect();
-        for (number, name) in analysis.names.iter().enumerate() {
-            if let Some(mention) = mention_of(name, analysis, &by_head) {
-                self.names[analysis.mentions[mention].chain].push(number);
-                self.name_of.insert(mention, number);
-            }
-        }
-        let mut by_text: HashMap<&str, usize> = HashMap::new();
-        for group in 0..self.names.len() {
-            self.keep_one_kind(group, names);
-            for &number in &self.names[group] {
-                by_text.entry(names.texts[number]).or_insert(group);
-            }
-        }
-        let kept: HashSet<usize> = self.names.iter().flatten().copied().collect();
-        let mention_of: HashMap<usize, usize> =
-            self.name_of.iter().map(|(&mention, &name)| (name, mention)).collect();
-        for number in (0..analysis.names.len()).filter(|number| !kept.contains(number)) {
-            let group = *by_text.entry(names.texts[number]).or_insert_with(|| {
-                self.mentions.push(Vec::new());
-                self.names.push(Vec::new());
-                self.names.len() - 1
-            });
-            self.names[group].push(number);
-            self.mentions[group].extend(mention_of.get(&number));
-        }
-    }
-
-    /// Takes the names of another kind than most, and their mentions, out of a group.
-    fn keep_one_kind(&mut self, group: usize, names: &Names) {
-        let main = main_kind(self.names[group].iter().map(|&name| names.kinds[name]));
-        self.names[group].retain(|&name| names.kinds[name] == main);
-        let name_of = &self.name_of;
-        let stays = |mention: &usize| name_of.get(mention).is_none_or(|&name| names.kinds[name] == main);
-        self.mentions[group].retain(stays);
-    }
-
-    /// The groups that are one entity: those whose longest name and kind are the same.
-    fn merge(&self, names: &Names) -> Vec<Vec<usize>> {
-        let mut out: Vec<Vec<usize>> = Vec::new();
-        let mut known: HashMap<(&str, &str), usize> = HashMap::new();
-        for (group, own) in self.names.iter().enumerate() {
-            let longest = own.iter().copied().reduce(|best, next| {
-                if names.texts[next].len() > names.texts[best].len() { next } else { best }
-            });
-            let key = longest.map(|name| (names.texts[name], names.kinds[name]));
-            match key.and_then(|key| known.get(&key).copied()) {
-                Some(at) => out[at].push(group),
-                None => {
-                    known.extend(key.map(|key| (key, out.len())));
-                    out.push(vec![group]);
-                }
-            }
-        }
-        out
-    }
-
-    fn entity<'t>(
-        &self,
-        groups: &[usize],
-        analysis: &Analysis,
-        names: &Names,
-        words: &impl Fn(WordSpan) -> &'t str,
-    ) -> Entity {
-        let mut mentions = Vec::new();
-        for &group in groups {
-            for &number in &self.mentions[group] {
-                let name = self.name_of.get(&number).map(|&name| &analysis.names[name]);
-                mentions.extend(forms(&analysis.mentions[number], name));
-            }
-            let named = self.names[group].iter().map(|&name| analysis.names[name].words);
-            mentions.extend(named.map(|words| Mention { words, form: MentionForm::Name, head: words }));
-        }
-        let named = groups.iter().find_map(|&group| Some(names.kinds[*self.names[group].first()?]));
-        let mentioned = || {
-            let numbers = groups.iter().flat_map(|&group| &self.mentions[group]);
-            main_kind(numbers.map(|&number| analysis.mentions[number].kind))
-        };
-        let kind = kind(named.unwrap_or_else(mentioned));
-        mentions.sort_by_key(|mention: &Mention| (mention.words.start, std::cmp::Reverse(mention.words.end)));
-        Entity { name: fullest(&mentions, words), kind, mentions }
-    }
-}
-
-/// The mention whose head a name holds, the last one of several.
-fn mention_of(name: &Name, analysis: &Analysis, by_head: &HashMap<usize, usize>) -> Option<usize> {
-    let at = |word: usize| by_head.get(&word).copied();
-    name.words.range().rev().find_map(|word| {
-        at(word).filter(|&mention| {
-            let mention = &analysis.mentions[mention];
-            mention.form == MentionForm::Name && mention.words.overlaps(name.words)
-        })
-    })
-}
-
 /// A mention as the record has it: a name alone, and around it, where there are more words, a nominal.
-fn forms(mention: &crate::model::Mention, name: Option<&Name>) -> Vec<Mention> {
-    let head = WordSpan::new(mention.head, mention.head + 1);
+fn forms(mention: &model::Mention, head: usize, name: Option<WordSpan>) -> Vec<Mention> {
+    let head = WordSpan::new(head, head + 1);
     match name {
-        Some(name) if name.words == mention.words => Vec::new(),
-        Some(name) => vec![Mention { words: mention.words, form: MentionForm::Nominal, head: name.words }],
+        Some(name) if name == mention.words => Vec::new(),
+        Some(name) => vec![Mention { words: mention.words, form: MentionForm::Nominal, head: name }],
         None if mention.form == MentionForm::Name && is_named(mention.kind) => {
             vec![Mention { words: mention.words, form: MentionForm::Nominal, head }]
         }
@@ -227,6 +131,10 @@ fn forms(mention: &crate::model::Mention, name: Option<&Name>) -> Vec<Mention> {
 /// Whether names of a kind are found by themselves, so that a mention without one is no name.
 fn is_named(kind: &str) -> bool {
     matches!(kind, "person" | "organization" | "place")
+}
+
+fn is_person(kind: &str) -> bool {
+    kind == "person"
 }
 
 /// What a kind of names or mentions is called in the record.
@@ -260,17 +168,30 @@ impl Entities {
             form: mention.form,
             head: Some(chars(mention.head)),
         };
-        let entity = |number: usize| record::Entity {
-            id: self.id(number, doc, index),
-            name: self.found[number].name.clone(),
-            kind: self.found[number].kind,
-            country: None,
-            role: None,
-            title: None,
-            reference: None,
-            mentions: self.found[number].mentions.iter().map(mention).collect(),
+        let entity = |number: usize| {
+            let (own, profile) = (&self.found[number], &self.profiles[number]);
+            let owned = |value: Option<&str>| value.map(str::to_owned);
+            let affiliation = profile.affiliation.and_then(|words| self.at(words)).filter(|&other| other != number);
+            record::Entity {
+                id: self.id(number, doc, index),
+                name: profile.name.map_or_else(|| own.name.clone(), str::to_owned),
+                kind: own.kind,
+                country: owned(profile.country),
+                role: owned(profile.role),
+                title: profile.title.clone(),
+                affiliation: affiliation.map(|other| self.id(other, doc, index)),
+                reference: profile.reference.clone(),
+                key: profile.key.clone(),
+                mentions: own.mentions.iter().map(mention).collect(),
+            }
         };
         (0..self.found.len()).map(entity).collect()
+    }
+
+    /// The entity of the mention that is exactly these words.
+    fn at(&self, words: WordSpan) -> Option<usize> {
+        let same = self.by_head.get(&(words.end - 1))?;
+        same.iter().find(|(mention, _)| *mention == words).map(|&(_, number)| number)
     }
 
     fn id(&self, number: usize, doc: &Document, index: &CharIndex) -> EntityId {
@@ -286,9 +207,7 @@ impl Entities {
         analysis: &Analysis,
         index: &CharIndex,
     ) -> Option<EntityId> {
-        let first = doc.words.partition_point(|word| word.span.end <= phrase.start);
-        let last = doc.words.partition_point(|word| word.span.start < phrase.end);
-        let words = WordSpan::new(first, last.max(first));
+        let words = doc.words_in(phrase);
         if words.is_empty() {
             return None;
         }
@@ -305,7 +224,7 @@ mod tests {
     use annals_text::document;
 
     use super::*;
-    use crate::model;
+    use crate::model::Name;
 
     const TEXT: &str =
         "Prime Minister Jora Lind left Varesh. She will see Lind's brother in Varesh. Varesh lost.";
@@ -351,7 +270,9 @@ mod tests {
     #[test]
     fn names_and_chains_make_entities() {
         let doc = document(TEXT);
-        let entities = find(TEXT, &doc, &analysis(&doc)).to_record(&doc, &CharIndex::new(TEXT));
+        let analysis = analysis(&doc);
+        let input = Input { text: TEXT, doc: &doc, analysis: &analysis, day: None, voices: &[] };
+        let entities = find(&input).to_record(&doc, &CharIndex::new(TEXT));
         let shown: Vec<String> = entities
             .iter()
             .map(|entity| {
@@ -370,7 +291,8 @@ mod tests {
     fn a_phrase_stands_for_the_mention_with_its_head() {
         let doc = document(TEXT);
         let (analysis, index) = (analysis(&doc), CharIndex::new(TEXT));
-        let entities = find(TEXT, &doc, &analysis);
+        let input = Input { text: TEXT, doc: &doc, analysis: &analysis, day: None, voices: &[] };
+        let entities = find(&input);
         let behind = |phrase: &str| {
             let start = TEXT.find(phrase).expect(phrase);
             entities.behind(ByteSpan::new(start, start + phrase.len()), &doc, &analysis, &index)

@@ -1,0 +1,353 @@
+//! The tables of `data/actors/`: states, regions, organizations and people with the names they go by.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::fold::fold;
+use crate::lexicon::rows;
+
+/// What an actor of the tables is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Sort {
+    State,
+    /// The executive of a state, which goes by the names of capitals and palaces.
+    Government,
+    Region,
+    Organization,
+    Person,
+}
+
+impl Sort {
+    /// The first part of an actor's key.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Government => "government",
+            Self::Region => "region",
+            Self::Organization => "organization",
+            Self::Person => "person",
+        }
+    }
+}
+
+/// An actor that the tables know.
+#[derive(Debug)]
+pub(crate) struct Actor {
+    /// Its id, unique among actors of its sort; a state's is its code.
+    pub id: &'static str,
+    /// The name it is called by in records.
+    pub name: &'static str,
+    pub sort: Sort,
+    /// ISO 3166-1 alpha-3, or PLOVER's code of what belongs to no state.
+    pub country: &'static str,
+    /// The number at Wikidata, `Q…`; empty where it is not sure.
+    pub wikidata: &'static str,
+    /// What it was when, in the order of the table.
+    terms: Vec<Term>,
+}
+
+/// An office or a sector with the time it was held. Times are years, months or days, `2014`, `2014-03`, `2014-03-07`;
+/// empty: since ever, until now.
+#[derive(Debug)]
+struct Term {
+    sector: &'static str,
+    from: &'static str,
+    until: &'static str,
+}
+
+impl Term {
+    /// Whether the term is over, or has not begun, on a day. A year or month counts as a whole.
+    fn is_over(&self, day: &str) -> bool {
+        !self.until.is_empty() && before(self.until, day)
+    }
+
+    fn is_to_come(&self, day: &str) -> bool {
+        !self.from.is_empty() && before(day, self.from)
+    }
+}
+
+/// Whether a time lies wholly before another, both no more exact than the less exact one.
+fn before(one: &str, other: &str) -> bool {
+    let length = one.len().min(other.len());
+    one.get(..length) < other.get(..length)
+}
+
+impl Actor {
+    /// The key of the actor, the same in every article.
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.sort.label(), self.id)
+    }
+
+    /// The PLOVER sector on a day (`YYYY-MM-DD`), or now where no day is known. Who has held an office and holds none
+    /// is of the elite; before the first nothing is known.
+    pub fn sector(&self, day: Option<&str>) -> Option<&'static str> {
+        let current = self.terms.iter().rev().find(|term| match day {
+            Some(day) => !term.is_over(day) && !term.is_to_come(day),
+            None => term.until.is_empty(),
+        });
+        let held = self.terms.iter().any(|term| day.is_none_or(|day| term.is_over(day)));
+        match current {
+            Some(term) => Some(term.sector).filter(|sector| !sector.is_empty()),
+            None if self.sort == Sort::Person && held => Some("ELI"),
+            None => None,
+        }
+    }
+}
+
+/// What a name says of the actor it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Via {
+    /// A name of its own.
+    Name,
+    /// An adjective: *Iranian*.
+    Adjective,
+    /// A word for its people: *Iranians*.
+    Demonym,
+    /// Its capital, which is a place, and stands for the government where it acts.
+    Capital,
+    /// A seat of its government: *the Kremlin*.
+    Seat,
+}
+
+/// A name in the tables.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    /// Number of the actor.
+    pub actor: usize,
+    pub via: Via,
+    /// The country of which an article must speak before the name means this actor.
+    pub only: Option<&'static str>,
+    /// Whether the name is written in capitals.
+    pub acronym: bool,
+}
+
+/// All actors and their names.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    pub actors: Vec<Actor>,
+    /// By folded name.
+    names: HashMap<String, Vec<Known>>,
+    /// By the first word of folded names, the greatest number of words of a name that begins with it.
+    firsts: HashMap<String, usize>,
+    /// The government of each state.
+    governments: HashMap<&'static str, usize>,
+}
+
+macro_rules! table {
+    ($name:literal) => {
+        include_str!(concat!("../../../../data/actors/", $name, ".tsv"))
+    };
+}
+
+const STATES: &str = table!("states");
+const REGIONS: &str = table!("regions");
+const ORGANIZATIONS: [&str; 5] = [
+    table!("organizations-international"),
+    table!("organizations-west"),
+    table!("organizations-mena"),
+    table!("organizations-asia"),
+    table!("organizations-africa"),
+];
+const PEOPLE: [&str; 3] = [table!("people-west"), table!("people-asia"), table!("people-africa-mena")];
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut tables = Tables::default();
+    tables.states(STATES);
+    tables.regions(REGIONS);
+    ORGANIZATIONS.iter().for_each(|table| tables.organizations(table));
+    PEOPLE.iter().for_each(|table| tables.people(table));
+    tables
+});
+
+/// The tables that ship with annals.
+pub(crate) fn tables() -> &'static Tables {
+    &TABLES
+}
+
+impl Tables {
+    fn states(&mut self, table: &'static str) {
+        for row in rows(table) {
+            let [code, name, full, variants, adjectives, demonyms, capital, seats, wikidata] = row[..] else {
+                continue;
+            };
+            let state = Actor { id: code, name, sort: Sort::State, country: code, wikidata, terms: Vec::new() };
+            let state = self.push(state);
+            let terms = vec![Term { sector: "GOV", from: "", until: "" }];
+            let own = Actor { id: code, name, sort: Sort::Government, country: code, wikidata: "", terms };
+            let government = self.push(own);
+            self.governments.insert(code, government);
+            for (names, actor, via) in [
+                (name, state, Via::Name),
+                (full, state, Via::Name),
+                (variants, state, Via::Name),
+                (adjectives, state, Via::Adjective),
+                (demonyms, state, Via::Demonym),
+                (capital, government, Via::Capital),
+                (seats, government, Via::Seat),
+            ] {
+                self.name_all(names, actor, via);
+            }
+        }
+    }
+
+    fn regions(&mut self, table: &'static str) {
+        for row in rows(table) {
+            let [id, name, variants, country, sector, _] = row[..] else { continue };
+            let terms = vec![Term { sector, from: "", until: "" }];
+            let region = self.push(Actor { id, name, sort: Sort::Region, country, wikidata: "", terms });
+            self.name_all(name, region, Via::Name);
+            self.name_all(variants, region, Via::Name);
+        }
+    }
+
+    fn organizations(&mut self, table: &'static str) {
+        for row in rows(table) {
+            let [id, name, variants, country, sector, _, from, until, wikidata] = row[..] else { continue };
+            let sort = Sort::Organization;
+            self.term(Actor { id, name, sort, country, wikidata, terms: Vec::new() }, variants, Term {
+                sector,
+                from,
+                until,
+            });
+        }
+    }
+
+    fn people(&mut self, table: &'static str) {
+        for row in rows(table) {
+            let [id, name, variants, country, _, sector, from, until] = row[..] else { continue };
+            let sort = Sort::Person;
+            self.term(Actor { id, name, sort, country, wikidata: "", terms: Vec::new() }, variants, Term {
+                sector,
+                from,
+                until,
+            });
+        }
+    }
+
+    /// Adds an actor, or one more term of the last one.
+    fn term(&mut self, actor: Actor, variants: &'static str, term: Term) {
+        let last = self.actors.len().checked_sub(1);
+        let same = last.filter(|&last| self.actors[last].id == actor.id && self.actors[last].sort == actor.sort);
+        let name = actor.name;
+        let number = same.unwrap_or_else(|| self.push(actor));
+        if same.is_none() {
+            self.name_all(name, number, Via::Name);
+        }
+        self.name_all(variants, number, Via::Name);
+        self.actors[number].terms.push(term);
+    }
+
+    fn push(&mut self, actor: Actor) -> usize {
+        self.actors.push(actor);
+        self.actors.len() - 1
+    }
+
+    /// The names of a cell, `Labour@GBR|…`.
+    fn name_all(&mut self, names: &'static str, actor: usize, via: Via) {
+        for name in names.split('|').filter(|name| !name.is_empty()) {
+            let (name, only) = name.split_once('@').map_or((name, None), |(name, only)| (name, Some(only)));
+            let folded = fold(name);
+            let known = Known { actor, via, only, acronym: is_acronym(name) };
+            let first = folded.split(' ').next().unwrap_or_default().to_owned();
+            let longest = self.firsts.entry(first).or_default();
+            *longest = (*longest).max(folded.split(' ').count());
+            let own = self.names.entry(folded).or_default();
+            if !own.iter().any(|other| other.actor == actor && other.only.is_none()) {
+                own.push(known);
+            }
+        }
+    }
+
+    /// The actors that go by a folded name.
+    pub fn named(&self, folded: &str) -> &[Known] {
+        self.names.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// The greatest number of words of a name that begins with this one; 0 where none does.
+    pub fn longest(&self, first: &str) -> usize {
+        self.firsts.get(first).copied().unwrap_or(0)
+    }
+
+    /// The government of a state.
+    pub fn government(&self, country: &str) -> Option<usize> {
+        self.governments.get(country).copied()
+    }
+}
+
+/// Whether a name is a short one of capitals, which in lower case would be a word of its own: *WHO*, *IS*.
+fn is_acronym(name: &str) -> bool {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    letters().count() <= 6 && letters().all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(folded: &str) -> &'static Actor {
+        let [known] = tables().named(folded) else { panic!("{folded}: {:?}", tables().named(folded)) };
+        &tables().actors[known.actor]
+    }
+
+    #[test]
+    fn an_actor_has_one_key_under_all_its_names() {
+        for (names, key) in [
+            (["iran", "islamic republic of iran", "iranians"], "state/IRN"),
+            (["white house", "white house", "oval office"], "government/USA"),
+        ] {
+            assert_eq!(names.map(|name| actor(name).key()), [key; 3]);
+        }
+    }
+
+    #[test]
+    fn offices_have_their_time() {
+        let person = |terms| Actor { id: "a", name: "A", sort: Sort::Person, country: "VAR", wikidata: "", terms };
+        let term = |sector, from, until| Term { sector, from, until };
+        let lind = person(vec![term("LEG", "2001", "2009-05"), term("GOV", "2011-03-02", "2015")]);
+        let sector = |day| lind.sector(Some(day));
+        assert_eq!(["1999-01-01", "2001-01-01", "2009-05-31"].map(sector), [None, Some("LEG"), Some("LEG")]);
+        assert_eq!(["2010-01-01", "2011-03-02", "2015-12-31"].map(sector), [Some("ELI"), Some("GOV"), Some("GOV")]);
+        assert_eq!((sector("2016-01-01"), lind.sector(None)), (Some("ELI"), Some("ELI")));
+        assert_eq!(person(vec![term("GOV", "2011", "")]).sector(None), Some("GOV"));
+    }
+
+    #[test]
+    fn every_row_is_whole() {
+        let codes: Vec<&str> = rows(STATES).map(|row| row[0]).chain(PSEUDO).collect();
+        for actor in &tables().actors {
+            assert!(!actor.name.is_empty() && !actor.id.is_empty(), "{actor:?}");
+            assert!(actor.country.is_empty() || codes.contains(&actor.country), "{actor:?}");
+            for term in &actor.terms {
+                assert!(term.sector.is_empty() || SECTORS.contains(&term.sector), "{actor:?}");
+                assert!(term.until.is_empty() || !before(term.until, term.from), "{actor:?}");
+                assert!([term.from, term.until].iter().all(|time| is_time(time)), "{actor:?}");
+            }
+            assert!(actor.wikidata.is_empty() || actor.wikidata.starts_with('Q'), "{actor:?}");
+        }
+    }
+
+    /// PLOVER's codes of actors without a state, and the areas of a state that have a code of their own.
+    const PSEUDO: [&str; 8] = ["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "ATA"];
+    const SECTORS: [&str; 25] = [
+        "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "PRE", "SOC", "AGR", "BUS", "CRM",
+        "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "REL",
+    ];
+
+    fn is_time(time: &str) -> bool {
+        let shape: String = time.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        ["", "0000", "0000-00", "0000-00-00"].contains(&shape.as_str())
+    }
+
+    #[test]
+    fn one_name_without_condition_means_one_actor_of_a_sort() {
+        for (name, known) in &tables().names {
+            let mut free: Vec<_> = known.iter().filter(|known| known.only.is_none()).collect();
+            free.dedup_by_key(|known| known.actor);
+            let mut sorts: Vec<_> = free.iter().map(|known| tables().actors[known.actor].sort).collect();
+            sorts.sort();
+            let count = sorts.len();
+            sorts.dedup();
+            assert_eq!(sorts.len(), count, "{name}: {known:?}");
+        }
+    }
+}

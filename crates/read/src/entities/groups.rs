@@ -1,0 +1,238 @@
+//! Names and mentions by the thing they stand for, as the model sees it.
+
+use std::collections::{HashMap, HashSet};
+
+use annals_record::{MentionForm, WordSpan};
+
+use super::{Entity, Mention, bare, forms, fullest, is_person, kind};
+use crate::actors::{Describer, Sort, fold, role_of};
+use crate::model::{self, Analysis, main_kind};
+use crate::words::head_of;
+
+/// A name as the entities take it: without title.
+#[derive(Clone, Debug)]
+pub(super) struct Name<'t> {
+    /// Its words.
+    pub words: WordSpan,
+    /// The words of the title before it.
+    title: Option<WordSpan>,
+    /// Its text without article and possessive.
+    text: &'t str,
+    /// Its kind, that of most names of the same text.
+    kind: &'static str,
+}
+
+/// The names of the document: people's without their titles, and no titles that stand alone.
+fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
+    let mut out: Vec<Name> = Vec::with_capacity(describer.analysis.names.len());
+    for name in &describer.analysis.names {
+        let is_person = is_person(name.kind);
+        let Some(words) = (if is_person { without_title(describer, name.words) } else { Some(name.words) }) else {
+            continue;
+        };
+        let title = is_person.then(|| describer.title(words)).flatten();
+        if let Some(title) = title {
+            while out.last().is_some_and(|last| is_person && last.kind == name.kind && title.contains(last.words)) {
+                out.pop();
+            }
+        }
+        out.push(Name { words, title, text: bare(describer.words(words)), kind: name.kind });
+    }
+    vote(&mut out);
+    out
+}
+
+/// Names of one text have one kind, that of most.
+fn vote(names: &mut [Name]) {
+    let mut same: HashMap<&str, Vec<&'static str>> = HashMap::new();
+    for name in names.iter() {
+        same.entry(name.text).or_default().push(name.kind);
+    }
+    let voted: HashMap<&str, &'static str> =
+        same.into_iter().map(|(text, kinds)| (text, main_kind(kinds.into_iter()))).collect();
+    for name in names {
+        name.kind = voted[name.text];
+    }
+}
+
+/// A name without the nation and the titles that it begins with; nothing where it is no more than these.
+fn without_title(describer: &Describer, name: WordSpan) -> Option<WordSpan> {
+    let term = |words: WordSpan| role_of(&fold(describer.words(words)));
+    let is_title = |words: WordSpan| term(words).is_some_and(|role| role.title && !role.style);
+    let is_nation = |words: WordSpan| {
+        describer
+            .sightings
+            .within(words)
+            .iter()
+            .any(|found| found.words == words && matches!(found.actor().sort, Sort::State | Sort::Organization))
+    };
+    let mut start = name.start;
+    let mut titled = false;
+    // Each round takes one term or nation off; a name has few words.
+    while let Some((end, is_one)) = (start + 1..=name.end).rev().find_map(|end| {
+        let words = WordSpan::new(start, end);
+        let is_one = is_title(words);
+        let is_past = || term(words).is_some_and(|role| role.past);
+        (is_one || !titled && (is_nation(words) || is_past())).then_some((end, is_one))
+    }) {
+        titled |= is_one;
+        if end == name.end {
+            return (!titled).then_some(name);
+        }
+        start = end;
+    }
+    Some(if titled { WordSpan::new(start, name.end) } else { name })
+}
+
+/// Mentions and names by the thing they stand for.
+pub(super) struct Groups<'a, 't> {
+    describer: &'a Describer<'t>,
+    listed: Vec<Name<'t>>,
+    /// Head words of the mentions, by the tree.
+    heads: Vec<usize>,
+    /// Numbers of mentions.
+    mentions: Vec<Vec<usize>>,
+    /// Numbers of names.
+    names: Vec<Vec<usize>>,
+    /// For a mention, the name at its head.
+    name_of: HashMap<usize, usize>,
+}
+
+impl<'a, 't> Groups<'a, 't> {
+    /// The groups of a document.
+    pub fn new(describer: &'a Describer<'t>) -> Self {
+        let mentions = &describer.analysis.mentions;
+        let count = mentions.iter().map(|mention| mention.chain + 1).max().unwrap_or(0);
+        let mut groups = vec![Vec::new(); count];
+        for (number, mention) in mentions.iter().enumerate() {
+            groups[mention.chain].push(number);
+        }
+        let heads = mentions.iter().map(|mention| head(describer, mention)).collect();
+        let names = vec![Vec::new(); count];
+        let mut out =
+            Self { describer, listed: listed(describer), heads, mentions: groups, names, name_of: HashMap::new() };
+        out.join_names();
+        out
+    }
+
+    fn all(&self) -> &'t [model::Mention] {
+        let analysis: &'t Analysis = self.describer.analysis;
+        &analysis.mentions
+    }
+
+    /// Puts each name into the group of the mention whose head it holds, else into that of the same name, else into a
+    /// new one. A name of another kind than most in its group leaves it with its mention.
+    fn join_names(&mut self) {
+        let by_head: HashMap<usize, usize> =
+            self.heads.iter().enumerate().map(|(number, &head)| (head, number)).collect();
+        let by_words: HashMap<WordSpan, usize> =
+            self.all().iter().enumerate().map(|(number, mention)| (mention.words, number)).collect();
+        for number in 0..self.listed.len() {
+            if let Some(mention) = self.mention_of(&self.listed[number], &by_head, &by_words) {
+                let chain = self.all()[mention].chain;
+                self.names[chain].push(number);
+                self.name_of.insert(mention, number);
+            }
+        }
+        let mut by_text: HashMap<&str, usize> = HashMap::new();
+        for group in 0..self.names.len() {
+            self.keep_one_kind(group);
+            for &number in &self.names[group] {
+                by_text.entry(self.listed[number].text).or_insert(group);
+            }
+        }
+        let kept: HashSet<usize> = self.names.iter().flatten().copied().collect();
+        let mention_of: HashMap<usize, usize> =
+            self.name_of.iter().map(|(&mention, &name)| (name, mention)).collect();
+        for number in (0..self.listed.len()).filter(|number| !kept.contains(number)) {
+            let group = *by_text.entry(self.listed[number].text).or_insert_with(|| {
+                self.mentions.push(Vec::new());
+                self.names.push(Vec::new());
+                self.names.len() - 1
+            });
+            self.names[group].push(number);
+            self.mentions[group].extend(mention_of.get(&number));
+        }
+    }
+
+    /// The mention that is a name, or whose head a name or its title holds, the last one of several.
+    fn mention_of(
+        &self,
+        name: &Name,
+        by_head: &HashMap<usize, usize>,
+        by_words: &HashMap<WordSpan, usize>,
+    ) -> Option<usize> {
+        let is_name = |mention: &usize| {
+            let mention = &self.all()[*mention];
+            mention.form == MentionForm::Name && mention.words.overlaps(name.words)
+        };
+        let same = by_words.get(&name.words).copied().filter(is_name);
+        let at = |word: usize| by_head.get(&word).copied().filter(is_name);
+        let in_title = || name.title.and_then(|title| title.range().rev().find_map(at));
+        same.or_else(|| name.words.range().rev().find_map(at)).or_else(in_title)
+    }
+
+    /// Takes the names of another kind than most, and their mentions, out of a group.
+    fn keep_one_kind(&mut self, group: usize) {
+        let main = main_kind(self.names[group].iter().map(|&name| self.listed[name].kind));
+        let (listed, name_of) = (&self.listed, &self.name_of);
+        self.names[group].retain(|&name| listed[name].kind == main);
+        let stays = |mention: &usize| name_of.get(mention).is_none_or(|&name| listed[name].kind == main);
+        self.mentions[group].retain(stays);
+    }
+
+    /// The groups that are one entity: those whose longest name and kind are the same.
+    fn merged(&self) -> Vec<Vec<usize>> {
+        let mut out: Vec<Vec<usize>> = Vec::new();
+        let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+        for (group, own) in self.names.iter().enumerate() {
+            let longest = own.iter().copied().reduce(|best, next| {
+                if self.listed[next].text.len() > self.listed[best].text.len() { next } else { best }
+            });
+            let key = longest.map(|name| (self.listed[name].text, self.listed[name].kind));
+            match key.and_then(|key| known.get(&key).copied()) {
+                Some(at) => out[at].push(group),
+                None => {
+                    known.extend(key.map(|key| (key, out.len())));
+                    out.push(vec![group]);
+                }
+            }
+        }
+        out
+    }
+
+    /// The entities that the groups make.
+    pub fn entities(&self) -> Vec<Entity> {
+        let made = self.merged().into_iter().map(|groups| self.entity(&groups));
+        made.filter(|entity| !entity.mentions.is_empty()).collect()
+    }
+
+    fn entity(&self, groups: &[usize]) -> Entity {
+        let mut mentions = Vec::new();
+        for &group in groups {
+            for &number in &self.mentions[group] {
+                let name = self.name_of.get(&number).map(|&name| self.listed[name].words);
+                mentions.extend(forms(&self.all()[number], self.heads[number], name));
+            }
+            let named = self.names[group].iter().map(|&name| self.listed[name].words);
+            mentions.extend(named.map(|words| Mention { words, form: MentionForm::Name, head: words }));
+        }
+        let named = groups.iter().find_map(|&group| Some(self.listed[*self.names[group].first()?].kind));
+        let mentioned = || {
+            let numbers = groups.iter().flat_map(|&group| &self.mentions[group]);
+            main_kind(numbers.map(|&number| self.all()[number].kind))
+        };
+        let kind = kind(named.unwrap_or_else(mentioned));
+        mentions.sort_by_key(Mention::order);
+        let name = fullest(&mentions, &|words| self.describer.words(words));
+        Entity { name, kind, mentions, meaning: None }
+    }
+}
+
+/// The head of a mention: by the tree where one was made, else as the mention was found.
+fn head(describer: &Describer, mention: &model::Mention) -> usize {
+    if describer.analysis.words.is_empty() {
+        return mention.head;
+    }
+    head_of(describer.doc, describer.analysis, mention.words)
+}

@@ -1,0 +1,327 @@
+//! Who the entities are: the actors of `data/actors/` they resolve to, capitals that stand for
+//! governments, and what the text says of each.
+
+use std::collections::HashMap;
+
+use annals_record::{EntityKind, MentionForm, WordSpan};
+
+use super::{Entity, Mention, bare};
+use crate::actors::{
+    Actor, Describer, Description, Sort, Via, fits_kind, fold, is_dealt_with, kind_of, tables,
+};
+use crate::words::parent_of;
+
+/// Who an entity is, as far as tables and text tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Profile {
+    /// The actor's own name, where it is one of the tables.
+    pub name: Option<&'static str>,
+    pub country: Option<&'static str>,
+    pub role: Option<&'static str>,
+    pub title: Option<String>,
+    pub reference: Option<String>,
+    pub key: Option<String>,
+    /// The words of the organisation it belongs to.
+    pub affiliation: Option<WordSpan>,
+}
+
+/// Whom a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Meaning {
+    /// An actor of the tables, by number.
+    Actor(usize),
+    /// The capital of the government of this number, as a place.
+    Capital(usize),
+}
+
+impl Meaning {
+    pub fn actor(self) -> &'static Actor {
+        match self {
+            Self::Actor(number) | Self::Capital(number) => &tables().actors[number],
+        }
+    }
+}
+
+/// Whether a kind is one that names have: not *other*, under which days and the like stand.
+fn is_thing(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Person | EntityKind::Organization | EntityKind::Place)
+}
+
+/// Resolves entities of one document.
+pub(super) struct Resolver<'a> {
+    pub describer: Describer<'a>,
+    /// Words that name who speaks or is spoken to.
+    pub voices: &'a [WordSpan],
+}
+
+impl Resolver<'_> {
+    /// The entities split where one chain holds several actors, and joined where several are one.
+    pub fn resolve(&self, found: Vec<Entity>) -> Vec<Entity> {
+        let mut split = Vec::with_capacity(found.len());
+        for entity in found {
+            self.split(entity, &mut split);
+        }
+        self.join(split)
+    }
+
+    fn words(&self, words: WordSpan) -> &str {
+        self.describer.words(words)
+    }
+
+    fn name(&self, words: WordSpan) -> &str {
+        bare(self.words(words))
+    }
+
+    /// Whom a name means; capitals by the place where they stand.
+    fn meaning(&self, kind: EntityKind, mention: &Mention) -> Option<Meaning> {
+        let name = self.name(mention.words);
+        let known = self.describer.sightings.resolve(name, |actor| fits_kind(actor, kind))?;
+        let actor = &tables().actors[known.actor];
+        // A whole name that means nobody else tells the kind better than the model.
+        let is_sure = fits_kind(actor, kind)
+            || known.only.is_none() && (name.contains(' ') || actor.sort != Sort::State && is_thing(kind));
+        let meaning = match known.via {
+            Via::Capital if !self.acts(mention) => Meaning::Capital(known.actor),
+            _ => Meaning::Actor(known.actor),
+        };
+        is_sure.then_some(meaning)
+    }
+
+    /// Whether a capital stands for its government: it speaks, does something, or is dealt with.
+    fn acts(&self, mention: &Mention) -> bool {
+        let Describer { doc, analysis, .. } = self.describer;
+        if self.voices.iter().any(|voice| voice.covers(mention.words.start) && voice.len() <= mention.words.len() + 1) {
+            return true;
+        }
+        let word = crate::words::head_of(doc, analysis, mention.words);
+        let Some(own) = analysis.words.get(word) else { return false };
+        let case = mention.words.start.checked_sub(1).and_then(|before| analysis.words.get(before));
+        let case = case.filter(|case| case.upos == "ADP").map_or("", |case| case.lemma.as_str());
+        match own.relation {
+            "nsubj" => case.is_empty() && !self.is_described(word),
+            "obj" => parent_of(doc, analysis, word).is_some_and(|verb| is_dealt_with(&analysis.words[verb].lemma)),
+            "obl" | "obl:agent" | "nmod" => matches!(case, "with" | "by" | "between" | "against"),
+            "conj" => parent_of(doc, analysis, word).is_some_and(|first| {
+                let first = Mention { words: WordSpan::new(first, first + 1), form: mention.form, head: mention.head };
+                analysis.words[first.words.start].upos == "PROPN" && first.words.start < word && self.acts(&first)
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether something is said to be something: *Varesh is a city*.
+    fn is_described(&self, subject: usize) -> bool {
+        let Describer { doc, analysis, .. } = self.describer;
+        parent_of(doc, analysis, subject).is_none_or(|parent| analysis.words[parent].upos != "VERB")
+    }
+
+    /// Cuts an entity whose names mean several actors: each takes its names, the one with most takes the rest.
+    fn split(&self, entity: Entity, out: &mut Vec<Entity>) {
+        let mut by_meaning: Vec<(Option<Meaning>, Vec<WordSpan>)> = Vec::new();
+        let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        for mention in names {
+            let meaning = self.meaning(entity.kind, mention);
+            match by_meaning.iter_mut().find(|(own, _)| *own == meaning) {
+                Some((_, own)) => own.push(mention.words),
+                None => by_meaning.push((meaning, vec![mention.words])),
+            }
+        }
+        by_meaning.retain(|(meaning, _)| meaning.is_some());
+        let Some(most) = by_meaning.iter().map(|(_, names)| names.len()).max() else {
+            out.push(entity);
+            return;
+        };
+        let main = by_meaning.iter().position(|(_, names)| names.len() == most).unwrap_or(0);
+        let (mut rest, mut parts) = (entity.mentions, Vec::new());
+        for (number, (meaning, names)) in by_meaning.iter().enumerate() {
+            if number == main {
+                continue;
+            }
+            let belongs = |mention: &Mention| names.iter().any(|name| mention.head.overlaps(*name));
+            let (own, left) = rest.into_iter().partition(belongs);
+            rest = left;
+            parts.push(Entity { mentions: own, meaning: *meaning, name: String::new(), kind: entity.kind });
+        }
+        parts.push(Entity { mentions: rest, meaning: by_meaning[main].0, ..entity });
+        for mut part in parts {
+            part.kind = self.kind(&part);
+            part.name = super::fullest(&part.mentions, &|words| self.words(words));
+            out.push(part);
+        }
+    }
+
+    fn kind(&self, entity: &Entity) -> EntityKind {
+        match entity.meaning {
+            Some(Meaning::Actor(number)) => kind_of(tables().actors[number].sort),
+            Some(Meaning::Capital(_)) => EntityKind::Place,
+            None => entity.kind,
+        }
+    }
+
+    /// Joins the entities that mean one actor, and people called by a last name that only one other person has.
+    fn join(&self, found: Vec<Entity>) -> Vec<Entity> {
+        let mut by_meaning: HashMap<Meaning, usize> = HashMap::new();
+        let mut out: Vec<Entity> = Vec::with_capacity(found.len());
+        for entity in found {
+            match entity.meaning.and_then(|meaning| by_meaning.get(&meaning).copied()) {
+                Some(at) => out[at].take(entity),
+                None => {
+                    by_meaning.extend(entity.meaning.map(|meaning| (meaning, out.len())));
+                    out.push(entity);
+                }
+            }
+        }
+        self.join_last_names(out)
+    }
+
+    fn join_last_names(&self, found: Vec<Entity>) -> Vec<Entity> {
+        let is_person = |entity: &&Entity| entity.kind == EntityKind::Person;
+        let mut full: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, entity) in found.iter().enumerate().filter(|(_, entity)| is_person(entity)) {
+            let folded = fold(&entity.name);
+            let named = entity.mentions.iter().any(|mention| mention.form == MentionForm::Name);
+            if let Some((_, last)) = folded.rsplit_once(' ').filter(|_| named) {
+                full.entry(last.to_owned()).or_default().push(number);
+            }
+        }
+        let goal = |entity: &Entity| {
+            let named = entity.mentions.iter().any(|mention| mention.form == MentionForm::Name);
+            let alone = entity.kind == EntityKind::Person && entity.meaning.is_none() && named;
+            let [only] = full.get(&fold(&entity.name)).filter(|_| alone)?[..] else { return None };
+            Some(only)
+        };
+        let goals: Vec<Option<usize>> = found.iter().map(goal).collect();
+        let mut out: Vec<Option<Entity>> = found.into_iter().map(Some).collect();
+        for (number, goal) in goals.into_iter().enumerate() {
+            if let Some(goal) = goal.filter(|&goal| goal != number)
+                && let Some(entity) = out[number].take()
+                && let Some(full) = out[goal].as_mut()
+            {
+                full.take(entity);
+            }
+        }
+        out.into_iter().flatten().collect()
+    }
+
+    /// Who an entity is.
+    pub fn profile(&self, entity: &Entity) -> Profile {
+        let titled = self.titled(entity);
+        let said = self.described(entity);
+        let actor = entity.meaning.map(Meaning::actor);
+        let known = Description {
+            country: actor.map(|actor| actor.country).filter(|country| !country.is_empty()),
+            sector: self.known_sector(entity),
+            affiliation: None,
+        };
+        let title = titled.first().map(|(words, _)| self.words(*words).split_whitespace().collect::<Vec<_>>().join(" "));
+        let titled = titled.into_iter().fold(Description::default(), |all, (_, one)| all.or(one));
+        let whole = match entity.kind {
+            // The title of the day says more than the table; the table more than a phrase elsewhere.
+            EntityKind::Person => Description { country: known.country, ..titled.clone() }.or(known).or(titled).or(said),
+            _ => known.or(said),
+        };
+        let acts = !matches!(entity.kind, EntityKind::Place | EntityKind::Event) || entity.meaning.is_some();
+        let named = entity.mentions.iter().any(|mention| mention.form == MentionForm::Name);
+        Profile {
+            name: actor.filter(|actor| actor.sort != Sort::Government).map(|actor| actor.name),
+            country: whole.country,
+            role: whole.sector.filter(|_| acts),
+            title: title.or_else(|| self.title_behind(entity)),
+            reference: actor.filter(|actor| !actor.wikidata.is_empty()).map(|actor| format!("wikidata:{}", actor.wikidata)),
+            key: named.then(|| self.key(entity, whole.country)).flatten(),
+            affiliation: whole.affiliation,
+        }
+    }
+
+    fn known_sector(&self, entity: &Entity) -> Option<&'static str> {
+        match entity.meaning? {
+            Meaning::Actor(number) => tables().actors[number].sector(self.describer.day),
+            Meaning::Capital(_) => None,
+        }
+    }
+
+    /// The key of an entity that has a name: of an actor its own, else kind, country and folded name. One word is too little
+    /// to tell a person by.
+    fn key(&self, entity: &Entity, country: Option<&str>) -> Option<String> {
+        if let Some(Meaning::Actor(number)) = entity.meaning {
+            return Some(tables().actors[number].key());
+        }
+        let folded = fold(&entity.name);
+        let is_enough = match entity.kind {
+            EntityKind::Person => folded.contains(' '),
+            EntityKind::Other => false,
+            _ => true,
+        };
+        (is_enough && !folded.is_empty())
+            .then(|| format!("{}/{}/{}", entity.kind.label(), country.unwrap_or("-"), folded.replace(' ', "-")))
+    }
+
+    /// The titles before the names of a person, with what they say.
+    fn titled(&self, entity: &Entity) -> Vec<(WordSpan, Description)> {
+        if entity.kind != EntityKind::Person {
+            return Vec::new();
+        }
+        let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        names
+            .filter_map(|name| {
+                let title = self.describer.title(name.words)?;
+                Some((title, self.describer.before(name.words, title)))
+            })
+            .collect()
+    }
+
+    /// What the phrases of an entity say of it.
+    fn described(&self, entity: &Entity) -> Description {
+        let of = |mention: &Mention| match mention.form {
+            MentionForm::Pronoun => Description::default(),
+            MentionForm::Name if entity.kind == EntityKind::Person => self.apposed(mention),
+            MentionForm::Name => self.describer.body(mention.words),
+            MentionForm::Nominal if self.holds_name(entity, mention) => {
+                let before = WordSpan::new(mention.words.start, mention.head.start.max(mention.words.start));
+                let Description { country, .. } = self.describer.phrase_before(before);
+                Description { country: country.filter(|_| entity.kind != EntityKind::Person), ..Description::default() }
+            }
+            MentionForm::Nominal => self.describer.phrase(mention.words, mention.head.start),
+        };
+        entity.mentions.iter().map(of).fold(Description::default(), Description::or)
+    }
+
+    fn holds_name(&self, entity: &Entity, nominal: &Mention) -> bool {
+        entity.mentions.iter().any(|own| own.form == MentionForm::Name && nominal.words.overlaps(own.words))
+    }
+
+    /// What an apposition behind a name says: *Jora Lind, a historian at the University of Varesh*.
+    fn apposed(&self, name: &Mention) -> Description {
+        self.apposition(name).map_or_else(Description::default, |words| {
+            let head = crate::words::head_of(self.describer.doc, self.describer.analysis, words);
+            self.describer.phrase(words, head)
+        })
+    }
+
+    /// The words of an apposition from its first word to the end of its phrase.
+    fn apposition(&self, name: &Mention) -> Option<WordSpan> {
+        let Describer { doc, analysis, .. } = self.describer;
+        let sentence = doc.sentences[doc.sentence_of(name.words.start)].words;
+        let is_apposed = |&word: &usize| {
+            analysis.words.get(word).is_some_and(|own| own.relation == "appos")
+                && parent_of(doc, analysis, word).is_some_and(|parent| name.words.covers(parent))
+        };
+        let head = (name.words.end..sentence.end).find(is_apposed)?;
+        let first = (name.words.end..=head).rev().take_while(|&word| analysis.words[word].upos != "PUNCT").last()?;
+        let last = (head + 1..sentence.end).find(|&word| analysis.words[word].upos == "PUNCT").unwrap_or(sentence.end);
+        Some(WordSpan::new(first, last))
+    }
+
+    /// The title in an apposition: *Jora Lind, the foreign minister of Varesh*.
+    fn title_behind(&self, entity: &Entity) -> Option<String> {
+        if entity.kind != EntityKind::Person {
+            return None;
+        }
+        let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        names.filter_map(|name| self.apposition(name)).find_map(|words| {
+            let Describer { doc, analysis, .. } = self.describer;
+            let head = crate::words::head_of(doc, analysis, words);
+            self.describer.title_in(words, head).map(|title| self.words(title).to_owned())
+        })
+    }
+}
