@@ -19,3 +19,33 @@ pub(crate) fn head_of(doc: &Document, analysis: &Analysis, words: WordSpan) -> u
     };
     words.range().find(leaves).unwrap_or(words.start)
 }
+
+/// The noun phrase of a noun: its modifiers before it and what follows it without a comma or a verb.
+pub(crate) fn phrase_of(doc: &Document, analysis: &Analysis, noun: usize) -> WordSpan {
+    let sentence = doc.sentences[doc.sentence_of(noun)].words;
+    let hangs_on = |word: usize, goal: usize| {
+        let mut at = word;
+        // A path to the root is no longer than its sentence; a few steps are enough for a phrase.
+        for _ in 0..8 {
+            if at == goal {
+                return true;
+            }
+            match parent_of(doc, analysis, at) {
+                Some(parent) => at = parent,
+                None => return false,
+            }
+        }
+        false
+    };
+    let is_part = |word: &usize| {
+        let own = &analysis.words[*word];
+        !matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ") && own.relation != "case" && hangs_on(*word, noun)
+    };
+    let start = (sentence.start..noun).rev().take_while(is_part).last().unwrap_or(noun);
+    let follows = |word: &usize| {
+        let own = &analysis.words[*word];
+        !matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ") && hangs_on(*word, noun)
+    };
+    let end = (noun + 1..sentence.end).take_while(follows).last().map_or(noun + 1, |last| last + 1);
+    WordSpan::new(start, end)
+}

@@ -99,7 +99,7 @@ impl<'a> Describer<'a> {
     fn term_ending(&self, words: WordSpan, end: usize) -> Option<Term> {
         let first = words.start.max(end.saturating_sub(LONGEST + 2));
         (first..end).map(|start| WordSpan::new(start, end)).find_map(|words| {
-            let role = role_of(&self.folded(words)).or_else(|| role_of(&self.singular(words)))?;
+            let role = self.role(words)?;
             (!role.past).then_some(Term { words, role })
         })
     }
@@ -114,6 +114,13 @@ impl<'a> Describer<'a> {
         })
     }
 
+    /// Whether a noun is a term for somebody: the longest phrase that ends with it has a sector.
+    pub fn is_somebody(&self, noun: usize) -> bool {
+        let sentence = self.doc.sentences[self.doc.sentence_of(noun)].words;
+        self.term_ending(WordSpan::new(sentence.start, noun + 1), noun + 1)
+            .is_some_and(|term| !matches!(term.role.sector, "" | "UNK"))
+    }
+
     fn role_at(&self, word: usize) -> Option<&'static Role> {
         role_of(&self.folded(WordSpan::new(word, word + 1)))
     }
@@ -122,15 +129,17 @@ impl<'a> Describer<'a> {
         fold(self.words(words))
     }
 
-    /// The phrase with its last word in the singular.
-    fn singular(&self, words: WordSpan) -> String {
+    /// The term that a phrase is, its last word as it stands or in the singular.
+    fn role(&self, words: WordSpan) -> Option<&'static Role> {
+        let folded = self.folded(words);
         let last = words.end - 1;
-        let lemma = self.analysis.words.get(last).map_or("", |word| word.lemma.as_str());
-        if words.len() == 1 {
-            return fold(lemma);
-        }
-        let before = self.folded(WordSpan::new(words.start, last));
-        format!("{before} {}", fold(lemma))
+        let lemma = || {
+            let lemma = fold(&self.analysis.words.get(last)?.lemma);
+            let before = folded.rsplit_once(' ').map_or(String::new(), |(before, _)| format!("{before} "));
+            role_of(&(before + &lemma))
+        };
+        // Of a name the model gives the plural for a lemma.
+        role_of(&folded).or_else(lemma).or_else(|| role_of(folded.strip_suffix('s')?))
     }
 
     /// The words of the phrase behind a noun that hang on it by a preposition: *of the Varesh police*.

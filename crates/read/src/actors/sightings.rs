@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use annals_record::WordSpan;
 use annals_text::Document;
 
-use super::fold::fold;
+use super::fold::{self, fold};
 use super::tables::{Actor, Known, Sort, Tables, Via, tables};
 use crate::model::Analysis;
 
@@ -48,7 +48,7 @@ impl Sightings {
         }
         let mut sightings = Self { found: Vec::new(), countries };
         for (words, known) in candidates {
-            if let Some(known) = sightings.choose(&known, |_| true) {
+            if let Some(known) = sightings.choose(&known, |_| true).filter(|known| !tables().actors[known.actor].is_area()) {
                 sightings.found.push(Sighting { words, known });
             }
         }
@@ -61,6 +61,8 @@ impl Sightings {
         let actor = |known: &Known| &tables.actors[known.actor];
         let allowed: Vec<Known> =
             known.iter().filter(|known| known.only.is_none_or(|only| self.countries.contains_key(only))).copied().collect();
+        let mut allowed = allowed;
+        allowed.retain(|known| self.is_likely(actor(known)));
         let fitting: Vec<Known> = allowed.iter().filter(|known| fits(actor(known))).copied().collect();
         let mut left = if fitting.is_empty() { allowed } else { fitting };
         // A state before what is called like it, an organisation before a person; then what the article is about.
@@ -71,10 +73,19 @@ impl Sightings {
         (left.iter().filter(|known| rank(known) == rank(&first)).count() == 1).then_some(first)
     }
 
+    /// Many people have one name: the one of the tables is meant where the article speaks of their country or of none, or
+    /// where they have served in a body of many.
+    fn is_likely(&self, actor: &Actor) -> bool {
+        actor.sort != Sort::Person
+            || self.countries.is_empty()
+            || self.countries.contains_key(actor.country)
+            || actor.is_international()
+    }
+
     /// Whom a name means: of several, the one that `fits` what else is known.
     pub fn resolve(&self, name: &str, fits: impl Fn(&Actor) -> bool) -> Option<Known> {
         let known: Vec<Known> =
-            tables().named(&fold(name)).iter().filter(|known| is_written_so(known, name)).copied().collect();
+            tables().named(&fold::name(name)).iter().filter(|known| is_written_so(known, name)).copied().collect();
         self.choose(&known, fits)
     }
 
@@ -112,7 +123,8 @@ fn longest(
         return None;
     }
     let folded = fold(form(words.start));
-    let most = tables().longest(folded.split(' ').next()?);
+    let first = folded.split(' ').next()?;
+    let most = tables().longest(first).max(tables().longest(fold::spelling(first)));
     if most == 0 {
         return None;
     }
@@ -121,7 +133,7 @@ fn longest(
     for end in (words.start + 1..=last).rev() {
         let own = WordSpan::new(words.start, end);
         let name = doc.span(own).of(text);
-        let known = tables().named(&fold(name));
+        let known = tables().named(&fold::name(name));
         if known.is_empty() || !name.contains(char::is_uppercase) || name.ends_with(|c: char| !c.is_alphanumeric() && c != '.') {
             continue;
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::fold::fold;
+use super::fold;
 use crate::lexicon::rows;
 
 /// What an actor of the tables is.
@@ -78,21 +78,32 @@ impl Actor {
         format!("{}/{}", self.sort.label(), self.id)
     }
 
-    /// The PLOVER sector on a day (`YYYY-MM-DD`), or now where no day is known. Who has held an office and holds none
-    /// is of the elite; before the first nothing is known.
+    /// Whether it is a part of the world that belongs to no state, and no actor: *Latin America*.
+    pub fn is_area(&self) -> bool {
+        self.sort == Sort::Region && self.country.is_empty()
+    }
+
+    /// Whether a person has held an office that is of no one state.
+    pub fn is_international(&self) -> bool {
+        self.terms.iter().any(|term| term.sector.is_empty())
+    }
+
+    /// The PLOVER sector on a day (`YYYY-MM-DD`), or now where no day is known. Who has held an office of state and
+    /// holds none is of the elite; before the first nothing is known.
     pub fn sector(&self, day: Option<&str>) -> Option<&'static str> {
-        let current = self.terms.iter().rev().find(|term| match day {
+        let told = || self.terms.iter().rev().filter(|term| !term.sector.is_empty());
+        let current = told().find(|term| match day {
             Some(day) => !term.is_over(day) && !term.is_to_come(day),
             None => term.until.is_empty(),
         });
-        let held = self.terms.iter().any(|term| day.is_none_or(|day| term.is_over(day)));
-        match current {
-            Some(term) => Some(term.sector).filter(|sector| !sector.is_empty()),
-            None if self.sort == Sort::Person && held => Some("ELI"),
-            None => None,
-        }
+        let last = || told().find(|term| self.sort == Sort::Person && day.is_none_or(|day| term.is_over(day)));
+        let after = |term: &Term| if OFFICES.contains(&term.sector) { "ELI" } else { term.sector };
+        current.map(|term| term.sector).or_else(|| last().map(after))
     }
 }
+
+/// Sectors whose offices are left: who held one is of the elite afterwards. A priest stays a priest.
+const OFFICES: [&str; 6] = ["GOV", "LEG", "MIL", "COP", "SPY", "JUD"];
 
 /// What a name says of the actor it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,12 +136,11 @@ pub(crate) struct Known {
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub actors: Vec<Actor>,
-    /// By folded name.
+    by_id: HashMap<(Sort, &'static str), usize>,
+    /// By name as [`fold::name`] gives it.
     names: HashMap<String, Vec<Known>>,
     /// By the first word of folded names, the greatest number of words of a name that begins with it.
     firsts: HashMap<String, usize>,
-    /// The government of each state.
-    governments: HashMap<&'static str, usize>,
 }
 
 macro_rules! table {
@@ -175,7 +185,6 @@ impl Tables {
             let terms = vec![Term { sector: "GOV", from: "", until: "" }];
             let own = Actor { id: code, name, sort: Sort::Government, country: code, wikidata: "", terms };
             let government = self.push(own);
-            self.governments.insert(code, government);
             for (names, actor, via) in [
                 (name, state, Via::Name),
                 (full, state, Via::Name),
@@ -193,6 +202,7 @@ impl Tables {
     fn regions(&mut self, table: &'static str) {
         for row in rows(table) {
             let [id, name, variants, country, sector, _] = row[..] else { continue };
+            // Waters and continents are there so that no shorter name is found inside theirs.
             let terms = vec![Term { sector, from: "", until: "" }];
             let region = self.push(Actor { id, name, sort: Sort::Region, country, wikidata: "", terms });
             self.name_all(name, region, Via::Name);
@@ -224,10 +234,9 @@ impl Tables {
         }
     }
 
-    /// Adds an actor, or one more term of the last one.
+    /// Adds an actor, or one more term of one that is there.
     fn term(&mut self, actor: Actor, variants: &'static str, term: Term) {
-        let last = self.actors.len().checked_sub(1);
-        let same = last.filter(|&last| self.actors[last].id == actor.id && self.actors[last].sort == actor.sort);
+        let same = self.by_id.get(&(actor.sort, actor.id)).copied();
         let name = actor.name;
         let number = same.unwrap_or_else(|| self.push(actor));
         if same.is_none() {
@@ -238,7 +247,10 @@ impl Tables {
     }
 
     fn push(&mut self, actor: Actor) -> usize {
-        self.actors.push(actor);
+        // What tells two of one name apart in the tables is no part of the name.
+        let name = actor.name.split(" (").next().unwrap_or(actor.name);
+        self.by_id.insert((actor.sort, actor.id), self.actors.len());
+        self.actors.push(Actor { name: name.split('@').next().unwrap_or(name), ..actor });
         self.actors.len() - 1
     }
 
@@ -246,7 +258,7 @@ impl Tables {
     fn name_all(&mut self, names: &'static str, actor: usize, via: Via) {
         for name in names.split('|').filter(|name| !name.is_empty()) {
             let (name, only) = name.split_once('@').map_or((name, None), |(name, only)| (name, Some(only)));
-            let folded = fold(name);
+            let folded = fold::name(name);
             let known = Known { actor, via, only, acronym: is_acronym(name) };
             let first = folded.split(' ').next().unwrap_or_default().to_owned();
             let longest = self.firsts.entry(first).or_default();
@@ -258,7 +270,7 @@ impl Tables {
         }
     }
 
-    /// The actors that go by a folded name.
+    /// The actors that go by a name, as [`fold::name`] gives it.
     pub fn named(&self, folded: &str) -> &[Known] {
         self.names.get(folded).map_or(&[], Vec::as_slice)
     }
@@ -266,11 +278,6 @@ impl Tables {
     /// The greatest number of words of a name that begins with this one; 0 where none does.
     pub fn longest(&self, first: &str) -> usize {
         self.firsts.get(first).copied().unwrap_or(0)
-    }
-
-    /// The government of a state.
-    pub fn government(&self, country: &str) -> Option<usize> {
-        self.governments.get(country).copied()
     }
 }
 

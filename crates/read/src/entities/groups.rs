@@ -90,6 +90,8 @@ pub(super) struct Groups<'a, 't> {
     listed: Vec<Name<'t>>,
     /// Head words of the mentions, by the tree.
     heads: Vec<usize>,
+    /// The group of each mention.
+    chains: Vec<usize>,
     /// Numbers of mentions.
     mentions: Vec<Vec<usize>>,
     /// Numbers of names.
@@ -103,14 +105,23 @@ impl<'a, 't> Groups<'a, 't> {
     pub fn new(describer: &'a Describer<'t>) -> Self {
         let mentions = &describer.analysis.mentions;
         let count = mentions.iter().map(|mention| mention.chain + 1).max().unwrap_or(0);
-        let mut groups = vec![Vec::new(); count];
+        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); count];
+        let heads: Vec<usize> = mentions.iter().map(|mention| head(describer, mention)).collect();
         for (number, mention) in mentions.iter().enumerate() {
-            groups[mention.chain].push(number);
+            let chain = &groups[mention.chain];
+            if chain.iter().any(|&other| mentions[other].form != MentionForm::Pronoun)
+                && is_new(describer, mention, heads[number])
+                && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
+            {
+                groups.push(vec![number]);
+            } else {
+                groups[mention.chain].push(number);
+            }
         }
-        let heads = mentions.iter().map(|mention| head(describer, mention)).collect();
-        let names = vec![Vec::new(); count];
+        let chains = chains(&groups, mentions.len());
+        let names = vec![Vec::new(); groups.len()];
         let mut out =
-            Self { describer, listed: listed(describer), heads, mentions: groups, names, name_of: HashMap::new() };
+            Self { describer, listed: listed(describer), heads, chains, mentions: groups, names, name_of: HashMap::new() };
         out.join_names();
         out
     }
@@ -129,7 +140,7 @@ impl<'a, 't> Groups<'a, 't> {
             self.all().iter().enumerate().map(|(number, mention)| (mention.words, number)).collect();
         for number in 0..self.listed.len() {
             if let Some(mention) = self.mention_of(&self.listed[number], &by_head, &by_words) {
-                let chain = self.all()[mention].chain;
+                let chain = self.chains[mention];
                 self.names[chain].push(number);
                 self.name_of.insert(mention, number);
             }
@@ -227,6 +238,40 @@ impl<'a, 't> Groups<'a, 't> {
         let name = fullest(&mentions, &|words| self.describer.words(words));
         Entity { name, kind, mentions, meaning: None }
     }
+}
+
+/// The group of each mention.
+fn chains(groups: &[Vec<usize>], mentions: usize) -> Vec<usize> {
+    let mut chains = vec![0; mentions];
+    for (group, own) in groups.iter().enumerate() {
+        for &mention in own {
+            chains[mention] = group;
+        }
+    }
+    chains
+}
+
+/// Whether a noun phrase brings in somebody or something new: it has no article but *a*, and is said of nothing.
+fn is_new(describer: &Describer, mention: &model::Mention, head: usize) -> bool {
+    let Some(own) = describer.analysis.words.get(head) else { return false };
+    let first = &describer.analysis.words[mention.words.start];
+    let is_bare = match first.upos {
+        "DET" => matches!(first.lemma.as_str(), "a" | "an" | "some" | "another" | "several"),
+        "PRON" | "PROPN" => false,
+        _ => true,
+    };
+    let is_possessed = mention.words.range().any(|word| describer.analysis.words[word].relation == "nmod:poss");
+    mention.form == MentionForm::Nominal
+        && is_bare
+        && !is_possessed
+        && own.upos == "NOUN"
+        && matches!(own.relation, "nsubj" | "obj" | "obl" | "iobj" | "nsubj:pass" | "nmod" | "obl:agent" | "conj")
+}
+
+/// Whether two nouns are one.
+fn is_alike(describer: &Describer, one: usize, other: usize) -> bool {
+    let words = &describer.analysis.words;
+    words[one].lemma.eq_ignore_ascii_case(&words[other].lemma) || words[one].upos == "PROPN"
 }
 
 /// The head of a mention: by the tree where one was made, else as the mention was found.

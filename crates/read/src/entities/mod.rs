@@ -13,7 +13,7 @@ use annals_text::Document;
 
 use crate::actors::{Describer, Sightings};
 use crate::model::{self, Analysis};
-use crate::words::head_of;
+use crate::words::{head_of, phrase_of};
 use groups::Groups;
 use resolve::{Meaning, Profile, Resolver};
 
@@ -83,6 +83,7 @@ pub(crate) fn find(input: &Input) -> Entities {
     let sightings = Sightings::new(text, doc, analysis);
     let describer = Describer { text, doc, analysis, sightings: &sightings, day };
     let mut found = Groups::new(&describer).entities();
+    found.extend(unmentioned(&describer, &found));
     distinct(&mut found);
     let resolver = Resolver { describer, voices };
     found = resolver.resolve(found);
@@ -98,6 +99,31 @@ pub(crate) fn find(input: &Input) -> Entities {
         }
     }
     Entities { found, profiles, by_head }
+}
+
+/// Somebody whom the model does not mention: each noun for a person or a body that is the head of no mention and in no
+/// name.
+fn unmentioned(describer: &Describer, found: &[Entity]) -> Vec<Entity> {
+    let Describer { doc, analysis, .. } = *describer;
+    let mut taken = vec![false; doc.words.len()];
+    for mention in found.iter().flat_map(|entity| &entity.mentions) {
+        taken[mention.head.range()].fill(true);
+        if mention.form == MentionForm::Name {
+            taken[mention.words.range()].fill(true);
+        }
+    }
+    let is_head = |word: usize| {
+        let own = &analysis.words[word];
+        own.upos == "NOUN" && !matches!(own.relation, "compound" | "amod" | "flat" | "fixed" | "nmod:npmod")
+    };
+    let free = (0..analysis.words.len()).filter(|&word| !taken[word] && is_head(word) && describer.is_somebody(word));
+    free.map(|head| {
+        let words = phrase_of(doc, analysis, head);
+        let mention = Mention { words, form: MentionForm::Nominal, head: WordSpan::new(head, head + 1) };
+        let name = fullest(&[mention], &|words| describer.words(words));
+        Entity { name, kind: EntityKind::Person, mentions: vec![mention], meaning: None }
+    })
+    .collect()
 }
 
 /// A span belongs to one mention alone: to the first that has it.

@@ -218,7 +218,9 @@ impl Resolver<'_> {
         let whole = match entity.kind {
             // The title of the day says more than the table; the table more than a phrase elsewhere.
             EntityKind::Person => Description { country: known.country, ..titled.clone() }.or(known).or(titled).or(said),
-            _ => known.or(said),
+            // What the tables leave out of a body is left out on purpose: an intergovernmental bank is no business.
+            _ if entity.meaning.is_some() => Description { affiliation: said.affiliation, ..known },
+            _ => said,
         };
         let acts = !matches!(entity.kind, EntityKind::Place | EntityKind::Event) || entity.meaning.is_some();
         let named = entity.mentions.iter().any(|mention| mention.form == MentionForm::Name);
