@@ -4,7 +4,7 @@ mod marks;
 
 use annals_record::ByteSpan;
 use annals_text::Document;
-use marks::Style;
+use marks::{Mark, Style};
 
 /// Quotations in quotations are followed so far down; below it marks are ordinary characters.
 const DEEPEST: usize = 8;
@@ -29,6 +29,20 @@ pub(crate) fn find(text: &str, doc: &Document) -> Vec<Quote> {
         finder.paragraph(text, paragraph, next);
     }
     finder.quotes()
+}
+
+/// Whether a quotation opened in one style of double marks is closed by the next mark, of the other style: “…". No mark of
+/// its own style may close it behind that.
+fn slips(opened: Style, marks: &[Mark]) -> bool {
+    let [mark, rest @ ..] = marks else { return false };
+    let is_double = |style: Style| matches!(style, Style::Straight | Style::Curly);
+    let own = rest.iter().find(|later| later.style == opened);
+    is_double(opened)
+        && is_double(mark.style)
+        && mark.style != opened
+        && mark.can_close
+        && !mark.can_open
+        && own.is_none_or(|own| own.can_open && !own.can_close)
 }
 
 /// A quotation that is not closed yet.
@@ -57,9 +71,10 @@ impl Finder {
         let carried = self.carried.take();
         let mut open: Vec<Open> = Vec::new();
         let marks = marks::find(text, paragraph);
-        for mark in &marks {
+        for (number, mark) in marks.iter().enumerate() {
             let style = mark.style;
             let own = open.iter().rposition(|o| o.style.closed_by(mark));
+            let own = own.or_else(|| open.len().checked_sub(1).filter(|&last| slips(open[last].style, &marks[number..])));
             match own {
                 Some(depth) if mark.can_close && !mark.reopens() => {
                     open.truncate(depth + 1);

@@ -8,7 +8,7 @@ use annals_text::Document;
 use super::{Cue, Statement, cues};
 use crate::model::{Analysis, Attribution};
 use crate::quotes::Quote;
-use crate::words::{head_of, parent_of};
+use crate::words::{head_of, parent_of, phrase_of};
 
 /// The attributions as statements.
 pub(super) fn statements(
@@ -27,7 +27,11 @@ pub(super) fn statements(
             form: marks.form(&content),
             content,
             cue: attribution.cue.map(|span| cue(text, doc, analysis, span)),
-            speaker: attribution.source.map(|source| doc.span(whole(doc, analysis, source))),
+            speaker: attribution
+                .source
+                .map(|source| whole(doc, analysis, source))
+                .or_else(|| subject(doc, analysis, attribution))
+                .map(|words| doc.span(words)),
             addressee: None,
             within: None,
         }
@@ -35,6 +39,33 @@ pub(super) fn statements(
     let says =
         |attribution: &&Attribution| !attribution.content.iter().all(|&part| is_relative(analysis, part));
     analysis.attributions.iter().filter(says).map(of).collect()
+}
+
+/// The subject by the tree of a cue that has no source: that of its verb, or of the verb it goes on from, *He rose and
+/// protested*. Nobody where the subject is *it* or *there* or lies in the content.
+fn subject(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> Option<WordSpan> {
+    let mut verb = head_of(doc, analysis, attribution.cue?);
+    for _ in 0..4 {
+        let own = analysis.words.get(verb)?;
+        let sentence = doc.sentences.get(doc.sentence_of(verb))?.words;
+        let hangs = |word: usize, relation: &str| {
+            analysis.words[word].relation == relation && parent_of(doc, analysis, word) == Some(verb)
+        };
+        if sentence.range().any(|word| hangs(word, "nsubj:pass") || hangs(word, "expl")) {
+            return None;
+        }
+        if let Some(noun) = sentence.range().find(|&word| hangs(word, "nsubj")) {
+            let words = phrase_of(doc, analysis, noun);
+            let is_said = attribution.content.iter().any(|part| part.overlaps(words));
+            let is_empty = matches!(analysis.words[noun].lemma.as_str(), "it" | "there" | "that" | "this" | "what");
+            return (!is_said && !is_empty).then_some(words);
+        }
+        if !matches!(own.relation, "conj" | "xcomp" | "advcl") {
+            return None;
+        }
+        verb = parent_of(doc, analysis, verb)?;
+    }
+    None
 }
 
 /// Whether a part is a relative pronoun alone, which says nothing: *a remark at which she protested*.

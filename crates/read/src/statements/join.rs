@@ -113,6 +113,13 @@ impl Join {
     /// A quotation without a cue: the model's statement that shares most with it takes in the whole of it.
     fn complete(&mut self, statement: &Statement, shared: &[(usize, usize)]) {
         let Some(&number) = self.by_share(shared).first() else { return };
+        let unheard = |number: usize| self.model[number].cue.is_none() && self.model[number].speaker.is_none();
+        if shared.iter().all(|&(part, _)| unheard(self.parts[part].statement)) {
+            // The model sees that something is said, but not by whom: the quotation says as much, and where it ends.
+            shared.iter().for_each(|&(part, _)| self.left[part] = None);
+            self.found.push(statement.clone());
+            return;
+        }
         let inside = |span: &ByteSpan| shared.iter().any(|&(part, _)| self.parts[part].span.contains(*span));
         let cut: Vec<ByteSpan> = statement.content.iter().copied().filter(|span| !inside(span)).collect();
         for span in cut {

@@ -89,7 +89,7 @@ pub(crate) fn voices(doc: &Document, statements: &[Statement]) -> Vec<WordSpan> 
 fn surface(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statement> {
     let scan = Scan::new(text, &doc.paragraphs);
     let mut finder =
-        Finder { scan: &scan, doc, quotes, found: Vec::new(), of_quote: vec![None; quotes.len()] };
+        Finder { scan: &scan, doc, quotes, found: Vec::new(), of_quote: vec![None; quotes.len()], lead: None };
     let children = children(quotes);
     finder.paragraphs(&children.top);
     for (quote, inner) in children.of.iter().enumerate() {
@@ -124,6 +124,26 @@ struct Finder<'a> {
     found: Vec<Statement>,
     /// The statement a quotation belongs to.
     of_quote: Vec<Option<usize>>,
+    /// Who speaks, and by which cue, in the quotation that the next paragraph begins with.
+    lead: Option<Lead>,
+}
+
+/// The end of a paragraph that leads up to the next by a colon: `She said:`
+#[derive(Clone, Debug)]
+struct Lead {
+    cue: Cue,
+    speaker: Option<ByteSpan>,
+}
+
+/// What the last sentence of a paragraph leads up to, if it ends in a colon behind a cue.
+fn lead(cells: &Cells) -> Option<Lead> {
+    let colon = cells.len().checked_sub(1).filter(|&last| cells.low(last) == ":")?;
+    let found = (0..colon).rev().find_map(|at| cues::at(cells, at))?;
+    let speaker = match phrase::before(cells, found.first, 0).0 {
+        phrase::Before::Subject(subject) => Some(subject.span),
+        _ => report::first_subject(cells).filter(|subject| subject.end <= cells.span(found.first).start),
+    };
+    Some(Lead { cue: Cue::known(cells.cover(found.first, found.last), found.cue), speaker })
 }
 
 impl Finder<'_> {
@@ -152,6 +172,7 @@ impl Finder<'_> {
         let cells = units::cells(self.scan, span, inside);
         let mut start = 0;
         let mut speaker = None;
+        let mut led = if nested { None } else { self.lead.take() };
         for end in units::ends(self.scan, self.doc, &cells) {
             let unit = Cells { scan: self.scan, cells: &cells[start..end] };
             start = end;
@@ -161,8 +182,24 @@ impl Finder<'_> {
                     self.push(report, &unit);
                 }
             }
+            self.led(&unit, led.take());
             self.free(&unit, &mut speaker, before, nested);
+            if !nested && end == cells.len() {
+                self.lead = lead(&unit);
+            }
         }
+    }
+
+    /// The quotation that a paragraph begins with, led up to by the paragraph before.
+    fn led(&mut self, unit: &Cells, lead: Option<Lead>) {
+        let Some((Lead { cue, speaker }, (quote, _))) = lead.zip(unit.quoted(0)) else { return };
+        if self.of_quote[quote].is_some() {
+            return;
+        }
+        self.of_quote[quote] = Some(self.found.len());
+        let content = self.quotes[quote].parts.clone();
+        let form = StatementForm::Direct;
+        self.found.push(Statement { form, content, cue: Some(cue), speaker, addressee: None, within: None });
     }
 
     /// Gives a quotation begun in an earlier paragraph the cue that stands beside its later part.

@@ -56,6 +56,9 @@ pub(super) fn ends(scan: &Scan, doc: &Document, cells: &[Cell]) -> Vec<usize> {
 }
 
 fn may_end(view: &Cells, at: usize) -> bool {
+    if is_signed(view, at) {
+        return false;
+    }
     let title = view.is_word(at) && view.low(at).ends_with('.') && view.low(at).matches('.').count() == 1;
     !title && (view.quoted(at).is_none() || quotation_ends(view, at))
 }
@@ -64,7 +67,7 @@ fn may_end(view: &Cells, at: usize) -> bool {
 fn quotation_ends(view: &Cells, at: usize) -> bool {
     let Some((_, span)) = view.quoted(at) else { return false };
     let next = at + 1;
-    if next >= view.len() || !ends_sentence(span.of(view.scan.text)) {
+    if next >= view.len() || !ends_sentence(span.of(view.scan.text)) || is_signed(view, at) {
         return false;
     }
     if view.quoted(next).is_some() {
@@ -72,6 +75,12 @@ fn quotation_ends(view: &Cells, at: usize) -> bool {
     }
     let starts = view.is_capital(next) || view.is_number(next);
     starts && !cue_follows(view, next)
+}
+
+/// Whether a quotation is followed by a dash and a name: `“…” — Ann Lee, baker`.
+fn is_signed(view: &Cells, at: usize) -> bool {
+    let name = if view.low(at + 1) == "-" { at + 3 } else { at + 2 };
+    view.quoted(at).is_some() && view.is_dash(at + 1) && view.is_capital(name)
 }
 
 fn cue_follows(view: &Cells, at: usize) -> bool {
