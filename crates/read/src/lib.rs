@@ -96,8 +96,8 @@ fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis
     let voices = statements::voices(doc, &statements);
     let day = record.article.published.as_deref().and_then(|time| time.get(..10));
     let entities = entities::find(&entities::Input { text, doc, analysis, day, voices: &voices });
-    let behind = |phrase| entities.behind(phrase, doc, analysis, index);
-    record.statements = statements::to_record(&statements, index, behind);
+    let referent = |phrase| entities.referent(phrase, doc, analysis, index);
+    record.statements = statements::to_record(&statements, index, referent);
     record.entities = entities.to_record(doc, index);
     record.figures = figures::to_record(&figures, &statements, index);
     record.times = times::to_record(&times, index);

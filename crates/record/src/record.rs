@@ -268,7 +268,7 @@ pub struct Statement {
     /// The words that report.
     pub cue: Option<Cue>,
     /// Who says it.
-    pub speaker: Option<Participant>,
+    pub speaker: Option<Speaker>,
     /// To whom.
     pub addressee: Option<Participant>,
     /// The statement that contains it: X said that Y said.
@@ -316,7 +316,68 @@ pub enum Stance {
     Blame,
 }
 
-/// A speaker or an addressee: the whole noun phrase, and the entity behind it.
+/// Who says something: the whole noun phrase, the entity behind it, and how both were chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Speaker {
+    /// The words.
+    #[serde(flatten)]
+    pub span: CharSpan,
+    /// The entity behind them, where it is known.
+    pub entity: Option<EntityId>,
+    /// What chose the words.
+    #[serde(default)]
+    pub by: SpeakerBy,
+    /// How sure words and entity are, between 0 and 1; null where a rule chose and the words are a name.
+    #[serde(default)]
+    pub score: Option<f64>,
+    /// Others that came close, the likeliest first.
+    #[serde(default)]
+    pub alternates: Vec<Alternate>,
+}
+
+/// What chose the words of a speaker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SpeakerBy {
+    /// The model's attribution head.
+    #[default]
+    Model,
+    /// A rule: the noun phrase beside the cue.
+    Cue,
+    /// The subject of the cue, or of the verb it goes on from, in the tree.
+    Tree,
+    /// A rule: the sentence that leads up to the quotation, or the name that signs it.
+    Introduction,
+    /// A rule: the speaker of the statement before in the paragraph.
+    Carried,
+}
+
+impl SpeakerBy {
+    /// The word the record writes.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Cue => "cue",
+            Self::Tree => "tree",
+            Self::Introduction => "introduction",
+            Self::Carried => "carried",
+        }
+    }
+}
+
+/// Somebody else who may have said something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Alternate {
+    /// The words that name them.
+    #[serde(flatten)]
+    pub span: CharSpan,
+    /// The entity behind them.
+    pub entity: Option<EntityId>,
+    /// How likely it is, between 0 and 1.
+    pub score: f64,
+}
+
+/// An addressee: the whole noun phrase, and the entity behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Participant {
     /// The words.

@@ -80,17 +80,24 @@ impl View<'_> {
     }
 
     fn attribution(&self, attribution: &Attribution) -> Value {
-        let Attribution { content, cue, source, score } = attribution;
+        let Attribution { content, cue, source, score, sources } = attribution;
         let span = |words: &Option<WordSpan>| words.map(|words| self.place(words));
         let content: Vec<_> = content.iter().map(|&part| self.place(part)).collect();
-        // Four digits: the rest of a score is noise of the arithmetic.
-        let score = (f64::from(*score) * 1e4).round() / 1e4;
-        json!({"content": content, "cue": span(cue), "source": span(source), "score": score})
+        let source_of = |(source, score): &(Option<WordSpan>, f32)| json!({"source": span(source), "score": rounded(*score)});
+        let sources: Vec<_> = sources.iter().map(source_of).collect();
+        json!({
+            "content": content, "cue": span(cue), "source": span(source), "score": rounded(*score), "sources": sources,
+        })
     }
 
     fn place(&self, words: WordSpan) -> Map<String, Value> {
         place(self.index.chars(self.explanation.span(words)))
     }
+}
+
+/// Four digits: the rest of a score is noise of the arithmetic.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1e4).round() / 1e4
 }
 
 fn place(span: CharSpan) -> Map<String, Value> {

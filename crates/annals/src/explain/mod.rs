@@ -1,12 +1,13 @@
 //! How a text is read, shown word by word.
 
 mod json;
+mod speakers;
 mod table;
 mod tree;
 
 use annals_read::Reading;
 use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
-use annals_record::{ByteSpan, Record, WordSpan};
+use annals_record::{ByteSpan, CharIndex, CharSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
 
 use crate::conllu::entity;
@@ -45,6 +46,7 @@ impl Explanation {
             self.chains(&page, report),
             self.once(&page),
             self.attributions(&page, report),
+            self.speakers(&page, report),
             page.findings(),
         ];
         parts.concat() + "\n"
@@ -122,6 +124,12 @@ impl Explanation {
         page.part("Attributions", lines.map(|attribution| self.attribution(attribution, page, report)))
     }
 
+    fn speakers(&self, page: &Page, report: &Report) -> String {
+        let index = CharIndex::new(self.text());
+        let words = |span: CharSpan| flat(index.bytes(span).of(self.text()));
+        speakers::part(page, &self.record, &words, report)
+    }
+
     fn attribution(&self, attribution: &Attribution, page: &Page, report: &Report) -> String {
         let source = attribution.source.map_or("source not named".to_owned(), |source| self.words(source));
         let cue = attribution.cue.map_or("no cue".to_owned(), |cue| self.words(cue));
@@ -183,12 +191,14 @@ mod tests {
                 cue: Some(WordSpan::new(6, 7)),
                 source: Some(WordSpan::new(5, 6)),
                 score: 0.876_54,
+                sources: vec![(Some(WordSpan::new(5, 6)), 0.9), (None, 0.1)],
             }],
             mentions: vec![
                 mention(0, 2, MentionForm::Name, "person", 0),
                 mention(3, 4, MentionForm::Nominal, "place", 1),
                 mention(5, 6, MentionForm::Pronoun, "person", 0),
             ],
+            antecedents: vec![vec![], vec![], vec![(0, 0.75)]],
         };
         let record = Record::new("test", draft.article);
         Explanation { record, doc, analysis }

@@ -98,7 +98,8 @@ impl<'a> Describer<'a> {
     /// The longest term in `words` that ends before the word `end`.
     fn term_ending(&self, words: WordSpan, end: usize) -> Option<Term> {
         let first = words.start.max(end.saturating_sub(LONGEST + 2));
-        (first..end).map(|start| WordSpan::new(start, end)).find_map(|words| {
+        let is_word = |&start: &usize| self.form(start).starts_with(|c: char| c.is_alphanumeric());
+        (first..end).filter(is_word).map(|start| WordSpan::new(start, end)).find_map(|words| {
             let role = self.role(words)?;
             (!role.past).then_some(Term { words, role })
         })

@@ -101,21 +101,22 @@ pub(super) struct Groups<'a, 't> {
 }
 
 impl<'a, 't> Groups<'a, 't> {
-    /// The groups of a document.
-    pub fn new(describer: &'a Describer<'t>) -> Self {
+    /// The groups of a document; `voices` are the words of those who speak.
+    pub fn new(describer: &'a Describer<'t>, voices: &[WordSpan]) -> Self {
         let mentions = &describer.analysis.mentions;
         let count = mentions.iter().map(|mention| mention.chain + 1).max().unwrap_or(0);
         let mut groups: Vec<Vec<usize>> = vec![Vec::new(); count];
         let heads: Vec<usize> = mentions.iter().map(|mention| head(describer, mention)).collect();
+        let chained = continued(describer, voices);
         for (number, mention) in mentions.iter().enumerate() {
-            let chain = &groups[mention.chain];
+            let chain = &groups[chained[number]];
             if chain.iter().any(|&other| mentions[other].form != MentionForm::Pronoun)
                 && is_new(describer, mention, heads[number])
                 && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
             {
                 groups.push(vec![number]);
             } else {
-                groups[mention.chain].push(number);
+                groups[chained[number]].push(number);
             }
         }
         let chains = chains(&groups, mentions.len());
@@ -179,7 +180,10 @@ impl<'a, 't> Groups<'a, 't> {
         };
         let same = by_words.get(&name.words).copied().filter(is_name);
         let at = |word: usize| by_head.get(&word).copied().filter(is_name);
-        let in_title = || name.title.and_then(|title| title.range().rev().find_map(at));
+        let titled = |word: usize| {
+            by_head.get(&word).copied().filter(|&mention| self.all()[mention].words.overlaps(name.words))
+        };
+        let in_title = || name.title.and_then(|title| title.range().rev().find_map(titled));
         same.or_else(|| name.words.range().rev().find_map(at)).or_else(in_title)
     }
 
@@ -238,6 +242,49 @@ impl<'a, 't> Groups<'a, 't> {
         let name = fullest(&mentions, &|words| self.describer.words(words));
         Entity { name, kind, mentions, meaning: None }
     }
+}
+
+/// A pronoun that speaks goes on from who spoke before, where the model is in doubt and thinks that nearly as likely as
+/// its first choice.
+const NEARLY: f32 = 0.5;
+/// What the model is sure of stays.
+const SURE: f32 = 0.6;
+
+/// The chain of each mention, those who speak on put into the chain of who spoke in the sentence before. Numbers are those
+/// of the model's chains.
+fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
+    let Describer { doc, analysis, .. } = *describer;
+    let mut chains: Vec<usize> = analysis.mentions.iter().map(|mention| mention.chain).collect();
+    if analysis.antecedents.len() != chains.len() {
+        return chains;
+    }
+    let speaks = |mention: &model::Mention| voices.binary_search(&mention.words).is_ok();
+    // Chain of who spoke last, and the sentence.
+    let mut last: Option<(usize, usize)> = None;
+    for (number, mention) in analysis.mentions.iter().enumerate() {
+        let likely = &analysis.antecedents[number];
+        if let Some(&(Some(chosen), _)) = likely.first() {
+            chains[number] = chains[chosen];
+        }
+        let is_voice = speaks(mention);
+        let sentence = doc.sentence_of(mention.words.start);
+        let is_personal = mention.form == MentionForm::Pronoun
+            && matches!(describer.words(mention.words).to_lowercase().as_str(), "he" | "she");
+        if let Some((chain, before)) = last.filter(|&(_, before)| is_voice && is_personal && before < sentence && sentence - before <= 1) {
+            let sum = |chain: usize| -> f32 {
+                likely.iter().filter(|(other, _)| other.is_some_and(|other| chains[other] == chain)).map(|(_, score)| score).sum()
+            };
+            let (own, other) = (sum(chains[number]), sum(chain));
+            if own < SURE && other >= NEARLY * own {
+                chains[number] = chain;
+            }
+            debug_assert!(before <= sentence);
+        }
+        if is_voice && matches!(mention.kind, "person" | "organization") {
+            last = Some((chains[number], sentence));
+        }
+    }
+    chains
 }
 
 /// The group of each mention.

@@ -12,8 +12,9 @@ use annals_record::{self as record, ByteSpan, CharIndex, EntityId, EntityKind, M
 use annals_text::Document;
 
 use crate::actors::{Describer, Sightings};
-use crate::model::{self, Analysis};
-use crate::words::{head_of, phrase_of};
+use crate::statements::Referent;
+use crate::model::{self, Analysis, Antecedents};
+use crate::words::{head_of, parent_of, phrase_of};
 use groups::Groups;
 use resolve::{Meaning, Profile, Resolver};
 
@@ -82,8 +83,8 @@ pub(crate) fn find(input: &Input) -> Entities {
     let &Input { text, doc, analysis, day, voices } = input;
     let sightings = Sightings::new(text, doc, analysis);
     let describer = Describer { text, doc, analysis, sightings: &sightings, day };
-    let mut found = Groups::new(&describer).entities();
-    found.extend(unmentioned(&describer, &found));
+    let mut found = Groups::new(&describer, voices).entities();
+    found.extend(unmentioned(&describer, &found, voices));
     distinct(&mut found);
     let resolver = Resolver { describer, voices };
     found = resolver.resolve(found);
@@ -101,9 +102,9 @@ pub(crate) fn find(input: &Input) -> Entities {
     Entities { found, profiles, by_head }
 }
 
-/// Somebody whom the model does not mention: each noun for a person or a body that is the head of no mention and in no
-/// name.
-fn unmentioned(describer: &Describer, found: &[Entity]) -> Vec<Entity> {
+/// Somebody whom the model does not mention: each noun for a person or a body, and each that speaks, that is the head of
+/// no mention and in no name.
+fn unmentioned(describer: &Describer, found: &[Entity], voices: &[WordSpan]) -> Vec<Entity> {
     let Describer { doc, analysis, .. } = *describer;
     let mut taken = vec![false; doc.words.len()];
     for mention in found.iter().flat_map(|entity| &entity.mentions) {
@@ -116,7 +117,10 @@ fn unmentioned(describer: &Describer, found: &[Entity]) -> Vec<Entity> {
         let own = &analysis.words[word];
         own.upos == "NOUN" && !matches!(own.relation, "compound" | "amod" | "flat" | "fixed" | "nmod:npmod")
     };
-    let free = (0..analysis.words.len()).filter(|&word| !taken[word] && is_head(word) && describer.is_somebody(word));
+    let mut speaks = vec![false; doc.words.len()];
+    voices.iter().for_each(|&voice| speaks[head_of(doc, analysis, voice)] = true);
+    let free = (0..analysis.words.len())
+        .filter(|&word| !taken[word] && is_head(word) && (speaks[word] || describer.is_somebody(word)));
     free.map(|head| {
         let words = phrase_of(doc, analysis, head);
         let mention = Mention { words, form: MentionForm::Nominal, head: WordSpan::new(head, head + 1) };
@@ -224,24 +228,76 @@ impl Entities {
         EntityId::new(index.chars(doc.span(self.found[number].mentions[0].words)))
     }
 
-    /// The entity that a noun phrase stands for: that of the mention with the phrase's head, the one most like the
-    /// phrase of several.
-    pub fn behind(
-        &self,
-        phrase: ByteSpan,
-        doc: &Document,
-        analysis: &Analysis,
-        index: &CharIndex,
-    ) -> Option<EntityId> {
-        let words = doc.words_in(phrase);
+    /// Whom a noun phrase stands for: the entity of the mention with the phrase's head, of several the one most like the
+    /// phrase. Of a pronoun or a nominal the model also tells whom else it may go back to.
+    pub fn referent(&self, phrase: ByteSpan, doc: &Document, analysis: &Analysis, index: &CharIndex) -> Referent {
+        let words = self.named_by(doc.words_in(phrase), doc, analysis);
+        let Some((mention, number)) = self.mention_of(words, doc, analysis) else { return Referent::default() };
+        let entity = Some(self.id(number, doc, index));
+        let Some(likely) = self.antecedents(mention, analysis) else {
+            return Referent { entity, ..Referent::default() };
+        };
+        let mut by_entity: Vec<(usize, WordSpan, f32)> = Vec::new();
+        let mut new = 0.0;
+        for &(other, score) in likely {
+            let Some(other) = other else {
+                new = score;
+                continue;
+            };
+            let words = analysis.mentions[other].words;
+            let Some(entity) = self.at(words).or_else(|| Some(self.mention_of(words, doc, analysis)?.1)) else { continue };
+            match by_entity.iter_mut().find(|(own, ..)| *own == entity) {
+                Some((.., sum)) => *sum += score,
+                None => by_entity.push((entity, words, score)),
+            }
+        }
+        // What stands for something new stands for its own entity.
+        let told = by_entity.iter().find(|(own, ..)| *own == number).map_or(0.0, |&(.., score)| score);
+        let is_first = self.found[number].mentions.iter().all(|own| own.words.start >= mention.start);
+        let score = Some(if is_first { told + new } else { told }.clamp(0.0, 1.0));
+        let others = by_entity.into_iter().filter(|(own, ..)| *own != number);
+        let others = others.map(|(own, words, score)| (doc.span(words), self.id(own, doc, index), score)).collect();
+        Referent { entity, score, others }
+    }
+
+    /// Words, or of a relative pronoun the noun that it goes back to: *the mayor, who said*.
+    fn named_by(&self, words: WordSpan, doc: &Document, analysis: &Analysis) -> WordSpan {
+        let is_relative = |word: usize| {
+            let own = &analysis.words[word];
+            matches!(own.xpos, "WDT" | "WP") || own.upos == "PRON" && own.lemma == "that"
+        };
+        if analysis.words.is_empty() || words.len() != 1 || !is_relative(words.start) {
+            return words;
+        }
+        let mut at = words.start;
+        for _ in 0..6 {
+            let Some(parent) = parent_of(doc, analysis, at) else { break };
+            if analysis.words[at].relation == "acl:relcl" {
+                return WordSpan::new(parent, parent + 1);
+            }
+            at = parent;
+        }
+        words
+    }
+
+    /// The mention with the head of some words, and its entity.
+    fn mention_of(&self, words: WordSpan, doc: &Document, analysis: &Analysis) -> Option<(WordSpan, usize)> {
         if words.is_empty() {
             return None;
         }
         let same = self.by_head.get(&head_of(doc, analysis, words))?;
         let unlike =
             |mention: WordSpan| mention.start.abs_diff(words.start) + mention.end.abs_diff(words.end);
-        let best = same.iter().min_by_key(|(mention, _)| unlike(*mention))?;
-        Some(self.id(best.1, doc, index))
+        same.iter().min_by_key(|(mention, _)| unlike(*mention)).copied()
+    }
+
+    /// What a pronoun or a nominal without name may go back to.
+    fn antecedents<'m>(&self, words: WordSpan, analysis: &'m Analysis) -> Option<&'m Antecedents> {
+        let first = analysis.mentions.partition_point(|mention| mention.words.start < words.start);
+        let same = analysis.mentions[first..].iter().take_while(|mention| mention.words.start == words.start);
+        let at = first + same.into_iter().position(|mention| mention.words == words)?;
+        let is_name = analysis.mentions[at].form == MentionForm::Name;
+        analysis.antecedents.get(at).filter(|_| !is_name)
     }
 }
 
@@ -321,7 +377,7 @@ mod tests {
         let entities = find(&input);
         let behind = |phrase: &str| {
             let start = TEXT.find(phrase).expect(phrase);
-            entities.behind(ByteSpan::new(start, start + phrase.len()), &doc, &analysis, &index)
+            entities.referent(ByteSpan::new(start, start + phrase.len()), &doc, &analysis, &index).entity
         };
         let records = entities.to_record(&doc, &index);
         assert_eq!(behind("She"), Some(records[0].id));

@@ -119,22 +119,26 @@ impl Resolver<'_> {
     fn split(&self, entity: Entity, out: &mut Vec<Entity>) {
         let mut by_meaning: Vec<(Option<Meaning>, Vec<WordSpan>)> = Vec::new();
         let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        let mut strangers = Vec::new();
         for mention in names {
             let meaning = self.meaning(entity.kind, mention);
+            if meaning.is_none() && self.is_stranger(&entity, mention) {
+                strangers.push(mention.words);
+                continue;
+            }
             match by_meaning.iter_mut().find(|(own, _)| *own == meaning) {
                 Some((_, own)) => own.push(mention.words),
                 None => by_meaning.push((meaning, vec![mention.words])),
             }
         }
         by_meaning.retain(|(meaning, _)| meaning.is_some());
-        let Some(most) = by_meaning.iter().map(|(_, names)| names.len()).max() else {
-            out.push(entity);
-            return;
-        };
-        let main = by_meaning.iter().position(|(_, names)| names.len() == most).unwrap_or(0);
+        let most = by_meaning.iter().map(|(_, names)| names.len()).max();
+        let main = by_meaning.iter().position(|(_, names)| Some(names.len()) == most);
+        let meaning = main.and_then(|main| by_meaning[main].0);
+        by_meaning.extend(strangers.into_iter().map(|name| (None, vec![name])));
         let (mut rest, mut parts) = (entity.mentions, Vec::new());
         for (number, (meaning, names)) in by_meaning.iter().enumerate() {
-            if number == main {
+            if Some(number) == main {
                 continue;
             }
             let belongs = |mention: &Mention| names.iter().any(|name| mention.head.overlaps(*name));
@@ -142,12 +146,21 @@ impl Resolver<'_> {
             rest = left;
             parts.push(Entity { mentions: own, meaning: *meaning, name: String::new(), kind: entity.kind });
         }
-        parts.push(Entity { mentions: rest, meaning: by_meaning[main].0, ..entity });
+        parts.push(Entity { mentions: rest, meaning, ..entity });
         for mut part in parts {
+            if part.mentions.is_empty() {
+                continue;
+            }
             part.kind = self.kind(&part);
             part.name = super::fullest(&part.mentions, &|words| self.words(words));
             out.push(part);
         }
+    }
+
+    /// Whether a name in a person's chain has no word in common with the fullest: somebody else's.
+    fn is_stranger(&self, entity: &Entity, name: &Mention) -> bool {
+        let (full, own) = (fold(&entity.name), fold(self.name(name.words)));
+        entity.kind == EntityKind::Person && !own.split(' ').any(|word| full.split(' ').any(|other| other == word))
     }
 
     fn kind(&self, entity: &Entity) -> EntityKind {

@@ -33,7 +33,7 @@ use sha2::{Digest, Sha256};
 pub use error::ModelError;
 
 use encoder::Encoder;
-use heads::{Attributions, Buckets, Coreference, Found, Names, Parse, Sentences, Statement, Tags};
+use heads::{Attributions, Buckets, Coreference, Found, Links, Names, Parse, Sentences, Statement, Tags};
 use lemmas::Lemmas;
 use linear::Rows;
 use weights::Weights;
@@ -51,7 +51,13 @@ pub struct Analysis {
     pub attributions: Vec<Attribution>,
     /// Mentions of things, in the order of their first words, longer ones first.
     pub mentions: Vec<Mention>,
+    /// For each mention, the earlier mentions that it may go back to, `None` for something new, each with its probability;
+    /// the first is the chosen one, the others the likeliest first.
+    pub antecedents: Vec<Antecedents>,
 }
+
+/// What a mention may go back to, with probabilities.
+pub type Antecedents = Vec<(Option<usize>, f32)>;
 
 /// A word with its tags and its place in the tree of its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +96,8 @@ pub struct Attribution {
     pub source: Option<WordSpan>,
     /// How sure the model is, between 0 and 1.
     pub score: f32,
+    /// Who the source of the cue may be, nobody included, each with its probability, the likeliest first.
+    pub sources: Vec<(Option<WordSpan>, f32)>,
 }
 
 /// A mention of a thing.
@@ -263,7 +271,7 @@ impl Reader {
     /// What was seen window by window, made whole in the sentences of the document.
     fn whole(&self, text: &str, doc: &Document, mut analysis: Analysis, found: Found) -> Analysis {
         stitch(doc, &mut analysis.words);
-        analysis.mentions = self.mentions(text, doc, found);
+        (analysis.mentions, analysis.antecedents) = self.mentions(text, doc, found);
         analysis
     }
 
@@ -319,8 +327,8 @@ impl Reader {
         self.coreference.find(vectors, sentences, first, found);
     }
 
-    fn mentions(&self, text: &str, doc: &Document, found: Found) -> Vec<Mention> {
-        let chains = self.coreference.chains(text, doc, &found);
+    fn mentions(&self, text: &str, doc: &Document, found: Found) -> (Vec<Mention>, Vec<Antecedents>) {
+        let Links { chains, antecedents } = self.coreference.chains(text, doc, &found);
         let mention = |(detection, chain): (mentions::Detection, usize)| Mention {
             words: WordSpan::new(detection.words.start, detection.words.end),
             head: detection.head,
@@ -328,7 +336,7 @@ impl Reader {
             kind: self.sets.mention_kinds[detection.kind],
             chain,
         };
-        found.mentions.into_iter().zip(chains).map(mention).collect()
+        (found.mentions.into_iter().zip(chains).map(mention).collect(), antecedents)
     }
 }
 
@@ -340,6 +348,7 @@ fn attribution(statement: Statement, offset: usize) -> Attribution {
         cue: statement.cue.map(span),
         source: statement.source.map(span),
         score: statement.score,
+        sources: statement.sources.into_iter().map(|(source, score)| (source.map(span), score)).collect(),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use annals_record::{ByteSpan, Stance, StatementForm, WordSpan};
+use annals_record::{ByteSpan, SpeakerBy, Stance, StatementForm, WordSpan};
 use annals_text::Document;
 
-use super::{Cue, Statement, cues};
+use super::{Choice, Cue, Statement, cues};
 use crate::model::{Analysis, Attribution};
 use crate::quotes::Quote;
 use crate::words::{head_of, parent_of, phrase_of};
@@ -23,15 +23,13 @@ pub(super) fn statements(
         if content.len() > 1 && is_dateline(text, doc, content[0], content[1]) {
             content.remove(0);
         }
+        let (speaker, choice) = speaker(doc, analysis, attribution);
         Statement {
             form: marks.form(&content),
             content,
             cue: attribution.cue.map(|span| cue(text, doc, analysis, span)),
-            speaker: attribution
-                .source
-                .map(|source| whole(doc, analysis, source))
-                .or_else(|| subject(doc, analysis, attribution))
-                .map(|words| doc.span(words)),
+            speaker,
+            choice,
             addressee: None,
             within: None,
         }
@@ -41,10 +39,34 @@ pub(super) fn statements(
     analysis.attributions.iter().filter(says).map(of).collect()
 }
 
+/// Who says it: the source that the model sees, else the subject by the tree; and who else may.
+fn speaker(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> (Option<ByteSpan>, Choice) {
+    let span = |source: WordSpan| doc.span(whole(doc, analysis, source));
+    let others = attribution.sources.iter().filter(|(source, _)| *source != attribution.source);
+    let others = others.filter_map(|&(source, score)| Some((span(source?), score))).collect();
+    let score = attribution.sources.iter().find(|(source, _)| *source == attribution.source).map(|&(_, score)| score);
+    match attribution.source {
+        Some(source) => (Some(span(source)), Choice { by: SpeakerBy::Model, score, others }),
+        None => {
+            let subject = subject(doc, analysis, attribution).map(|words| doc.span(words));
+            let by = if subject.is_some() { SpeakerBy::Tree } else { SpeakerBy::Model };
+            (subject, Choice { by, score: None, others })
+        }
+    }
+}
+
 /// The subject by the tree of a cue that has no source: that of its verb, or of the verb it goes on from, *He rose and
 /// protested*. Nobody where the subject is *it* or *there* or lies in the content.
 fn subject(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> Option<WordSpan> {
     let mut verb = head_of(doc, analysis, attribution.cue?);
+    let has_auxiliary = |verb: usize| {
+        let sentence = doc.sentences[doc.sentence_of(verb)].words;
+        sentence.range().any(|word| analysis.words[word].relation == "aux" && parent_of(doc, analysis, word) == Some(verb))
+    };
+    if analysis.words.get(verb)?.xpos == "VBN" && !has_auxiliary(verb) {
+        // *Asked about the dam, she left*: it is not she who asks.
+        return None;
+    }
     for _ in 0..4 {
         let own = analysis.words.get(verb)?;
         let sentence = doc.sentences.get(doc.sentence_of(verb))?.words;
@@ -181,6 +203,7 @@ mod tests {
             cue: Some(words(cue)),
             source: None,
             score: 1.0,
+            sources: Vec::new(),
         };
         let analysis = Analysis { attributions: vec![attribution], ..Analysis::default() };
         statements(text, &doc, &analysis, &quotes::find(text, &doc)).remove(0)

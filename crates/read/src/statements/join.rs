@@ -96,7 +96,10 @@ impl Join {
             joined.cue.clone_from(&self.model[number].cue);
         }
         if let Some(number) = same.or(order.first().copied()) {
-            joined.speaker = agreed(self.model[number].speaker, statement.speaker);
+            let model = &self.model[number];
+            if model.speaker.is_some_and(|own| statement.speaker.is_none_or(|rules| rules.overlaps(own))) {
+                (joined.speaker, joined.choice) = (model.speaker, model.choice.clone());
+            }
         }
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();
         for &(part, bytes) in shared {
@@ -134,8 +137,8 @@ impl Join {
         let bytes: usize = shared.iter().map(|&(_, common)| common).sum();
         let whole: usize = self.model[number].content.iter().map(ByteSpan::len).sum();
         let model = &mut self.model[number];
-        if bytes * 5 >= whole * 4 {
-            model.speaker = model.speaker.or(statement.speaker);
+        if bytes * 5 >= whole * 4 && model.speaker.is_none() {
+            (model.speaker, model.choice) = (statement.speaker, statement.choice.clone());
         }
     }
 
@@ -165,15 +168,6 @@ impl Join {
         self.found
             .extend(model.map(|statement| Statement { content: merged(statement.content), ..statement }));
         self.found
-    }
-}
-
-/// The model's speaker where the rules name the same one or none, else the one of the rules.
-fn agreed(model: Option<ByteSpan>, rules: Option<ByteSpan>) -> Option<ByteSpan> {
-    match (model, rules) {
-        (Some(model), Some(rules)) if model.overlaps(rules) => Some(model),
-        (_, Some(rules)) => Some(rules),
-        (model, None) => model,
     }
 }
 
@@ -226,6 +220,7 @@ mod tests {
 
     use super::StatementForm::{Direct, Indirect};
     use super::*;
+    use crate::statements::Choice;
 
     const TEXT: &str = "“Rain fell,” Ann Lee said in Varesh. “Snow fell all night.” She wants a dam.";
 
@@ -243,6 +238,7 @@ mod tests {
             cue: given(cue).map(|span| Cue { span, lemma: Cow::Borrowed("say"), stance: Stance::Neutral }),
             speaker: given(speaker),
             addressee: None,
+            choice: Choice::default(),
             within: None,
         }
     }

@@ -16,18 +16,18 @@ mod units;
 
 use std::borrow::Cow;
 
-use annals_record::{ByteSpan, Stance, StatementForm, WordSpan};
+use annals_record::{ByteSpan, SpeakerBy, Stance, StatementForm, WordSpan};
 use annals_text::Document;
 
 use crate::model::Analysis;
 use crate::quotes::Quote;
 use crate::scan::Scan;
 use cells::{Cell, Cells};
-pub(crate) use record::{Carriers, ids, to_record};
+pub(crate) use record::{Carriers, Referent, ids, to_record};
 use report::{Report, ends_sentence};
 
 /// A statement, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Statement {
     /// Whether its words are the speaker's own.
     pub form: StatementForm,
@@ -37,6 +37,8 @@ pub(crate) struct Statement {
     pub cue: Option<Cue>,
     /// Who says it.
     pub speaker: Option<ByteSpan>,
+    /// How the speaker was chosen.
+    pub choice: Choice,
     /// To whom.
     pub addressee: Option<ByteSpan>,
     /// Number of the statement that contains it.
@@ -47,6 +49,23 @@ impl Statement {
     /// The smallest span that holds all parts of the content.
     pub fn whole(&self) -> ByteSpan {
         self.content.iter().copied().reduce(ByteSpan::cover).unwrap_or(ByteSpan::empty(0))
+    }
+}
+
+/// How a speaker was chosen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Choice {
+    /// By what.
+    pub by: SpeakerBy,
+    /// How sure the model is of it, where the model chose.
+    pub score: Option<f32>,
+    /// Others that the model thinks likely, each with its probability, falling.
+    pub others: Vec<(ByteSpan, f32)>,
+}
+
+impl Choice {
+    fn rule(by: SpeakerBy) -> Self {
+        Self { by, ..Self::default() }
     }
 }
 
@@ -198,8 +217,15 @@ impl Finder<'_> {
         }
         self.of_quote[quote] = Some(self.found.len());
         let content = self.quotes[quote].parts.clone();
-        let form = StatementForm::Direct;
-        self.found.push(Statement { form, content, cue: Some(cue), speaker, addressee: None, within: None });
+        self.found.push(Statement {
+            form: StatementForm::Direct,
+            content,
+            cue: Some(cue),
+            speaker,
+            choice: Choice::rule(SpeakerBy::Introduction),
+            addressee: None,
+            within: None,
+        });
     }
 
     /// Gives a quotation begun in an earlier paragraph the cue that stands beside its later part.
@@ -217,7 +243,9 @@ impl Finder<'_> {
         statement.content.sort();
         statement.content.dedup();
         statement.cue = report.cue.map(|(span, cue)| Cue::known(span, cue));
-        statement.speaker = report.speaker.or(statement.speaker);
+        if report.speaker.is_some() {
+            (statement.speaker, statement.choice) = (report.speaker, Choice::rule(SpeakerBy::Cue));
+        }
         statement.addressee = report.addressee;
         true
     }
@@ -246,7 +274,8 @@ impl Finder<'_> {
         let form = form(self.scan.text, &content, unit);
         let cue = report.cue.map(|(span, cue)| Cue::known(span, cue));
         let Report { speaker, addressee, .. } = report;
-        self.found.push(Statement { form, content, cue, speaker, addressee, within: None });
+        let choice = Choice::rule(if cue.is_some() { SpeakerBy::Cue } else { SpeakerBy::Introduction });
+        self.found.push(Statement { form, content, cue, speaker, choice, addressee, within: None });
     }
 
     /// Quotations that no cue of the sentence claims.
@@ -288,6 +317,7 @@ impl Finder<'_> {
                 content: self.quotes[quote].parts.clone(),
                 cue: None,
                 speaker: introduced.or(follows.map(|(_, who)| who)),
+                choice: Choice::rule(if introduced.is_some() { SpeakerBy::Introduction } else { SpeakerBy::Carried }),
                 addressee: None,
                 within: None,
             });

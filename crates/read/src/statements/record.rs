@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use annals_record::{self as record, ByteSpan, CharIndex, EntityId, Participant, StatementId};
+use annals_record::{self as record, Alternate, ByteSpan, CharIndex, EntityId, Participant, Speaker, StatementId};
 
 use super::Statement;
 
@@ -93,16 +93,59 @@ pub(crate) fn ids(statements: &[Statement], index: &CharIndex) -> Vec<StatementI
         .collect()
 }
 
+/// Whom a phrase stands for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Referent {
+    /// The entity, if one is known.
+    pub entity: Option<EntityId>,
+    /// How sure that is, where the words could stand for others.
+    pub score: Option<f32>,
+    /// Who else they may stand for: words that name them, the entity, its probability; falling.
+    pub others: Vec<(ByteSpan, EntityId, f32)>,
+}
+
+/// Alternates less likely than this are not told.
+const CLOSE: f32 = 0.1;
+
 /// The statements as the record gives them.
 ///
-/// `entity` gives the entity behind a noun phrase.
+/// `referent` tells whom a noun phrase stands for.
 pub(crate) fn to_record(
     statements: &[Statement],
     index: &CharIndex,
-    entity: impl Fn(ByteSpan) -> Option<EntityId>,
+    referent: impl Fn(ByteSpan) -> Referent,
 ) -> Vec<record::Statement> {
     let ids = ids(statements, index);
-    let participant = |span| Participant { span: index.chars(span), entity: entity(span) };
+    let participant = |span| Participant { span: index.chars(span), entity: referent(span).entity };
+    let speaker = |statement: &Statement| {
+        let span = statement.speaker?;
+        let own = referent(span);
+        let chosen = statement.choice.score;
+        let score = match (chosen, own.score) {
+            (None, None) => None,
+            (words, entity) => Some(words.unwrap_or(1.0) * entity.unwrap_or(1.0)),
+        };
+        let other_words = statement.choice.others.iter().map(|&(span, score)| (span, referent(span).entity, score));
+        let other_entities =
+            own.others.iter().map(|&(span, entity, score)| (span, Some(entity), score * chosen.unwrap_or(1.0)));
+        let is_close = |(_, entity, score): &(ByteSpan, Option<EntityId>, f32)| {
+            *score >= CLOSE && (entity.is_none() || *entity != own.entity)
+        };
+        let mut others: Vec<_> = other_words.chain(other_entities).filter(is_close).collect();
+        others.sort_by(|one, other| other.2.total_cmp(&one.2));
+        let alternate = |(span, entity, score): (ByteSpan, Option<EntityId>, f32)| Alternate {
+            span: index.chars(span),
+            entity,
+            score: rounded(score),
+        };
+        Some(Speaker {
+            span: index.chars(span),
+            entity: own.entity,
+            by: statement.choice.by,
+            score: score.map(rounded),
+            alternates: others.into_iter().map(alternate).collect(),
+        })
+    };
     statements
         .iter()
         .zip(&ids)
@@ -115,9 +158,14 @@ pub(crate) fn to_record(
                 lemma: cue.lemma.clone().into_owned(),
                 stance: cue.stance,
             }),
-            speaker: statement.speaker.map(&participant),
+            speaker: speaker(statement),
             addressee: statement.addressee.map(&participant),
             within: statement.within.map(|number| ids[number]),
         })
         .collect()
+}
+
+/// A score with two digits: the rest is noise of the arithmetic, and would differ between processors.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
 }

@@ -33,6 +33,8 @@ pub(crate) struct Statement {
     /// The mean probability of the labels of all its words, times the mean probability of the links of its parts to
     /// the cue (or to none), times the probability of the link of the cue to the source (or to none).
     pub score: f32,
+    /// Who the source may be, nobody included, each with its probability, falling.
+    pub sources: Vec<(Option<Range<usize>>, f32)>,
 }
 
 /// The head.
@@ -113,17 +115,24 @@ impl Layers {
             + source.as_ref().map_or(0.0, |source| self.source.sure(source));
         let parts = group.content.iter().map(|&part| contents[part].sure).sum::<f32>();
         let links = parts / group.content.len() as f32 * group.cue.map_or(1.0, |cue| cues[cue].sure);
-        Statement { content, cue, source, score: (sure / words as f32 * links).min(1.0) }
+        let of = |&(source, sure): &(Option<usize>, f32)| (source.map(|source| self.source.spans[source].clone()), sure);
+        let sources = group.cue.map_or(Vec::new(), |cue| cues[cue].likely.iter().map(of).collect());
+        Statement { content, cue, source, score: (sure / words as f32 * links).min(1.0), sources }
     }
 }
 
 /// Where a span belongs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Link {
     /// The number of the span, `None` for none.
     to: Option<usize>,
     sure: f32,
+    /// Where it may belong, with probabilities, falling.
+    likely: Vec<(Option<usize>, f32)>,
 }
+
+/// The least probability of a link that is kept.
+const LIKELY: f32 = 0.03;
 
 /// Scores spans against the spans they may belong to, and against none.
 struct Pointer {
@@ -167,7 +176,11 @@ impl Pointer {
             }));
             scores.extend_from_slice(nothing.row(number));
             let best = argmax(&scores);
-            Link { to: (best < to.len()).then_some(best), sure: probability(&scores, best) }
+            let goal = |number: usize| (number < to.len()).then_some(number);
+            let all = (0..scores.len()).map(|number| (goal(number), probability(&scores, number)));
+            let mut likely: Vec<_> = all.filter(|(_, sure)| *sure >= LIKELY).collect();
+            likely.sort_by(|one, other| other.1.total_cmp(&one.1));
+            Link { to: goal(best), sure: probability(&scores, best), likely }
         };
         from.iter().enumerate().map(link).collect()
     }
@@ -331,7 +344,7 @@ mod tests {
     }
 
     fn links(to: &[Option<usize>]) -> Vec<Link> {
-        to.iter().map(|&to| Link { to, sure: 1.0 }).collect()
+        to.iter().map(|&to| Link { to, sure: 1.0, likely: Vec::new() }).collect()
     }
 
     #[test]

@@ -11,6 +11,7 @@ use annals_record::MentionForm;
 use annals_text::Document;
 
 use crate::model::encoder::HIDDEN;
+use crate::model::Antecedents;
 use crate::model::error::ModelError;
 use crate::model::linear::{Linear, Rows, add, argmax, dot};
 use crate::model::mentions::{
@@ -110,13 +111,14 @@ impl Coreference {
         out
     }
 
-    /// The number of each mention's thing, counted in order of first mentions.
-    pub fn chains(&self, text: &str, doc: &Document, found: &Found) -> Vec<usize> {
+    /// How the mentions hang together.
+    pub fn chains(&self, text: &str, doc: &Document, found: &Found) -> Links {
         let words = LowerWords::new(text, doc);
         let mentions = Mentions::new(&self.constants, &words, doc, &found.mentions);
         let mut candidates = Candidates::new(&mentions);
         let vectors = &found.vectors;
         let mut earlier = Rows { width: PAIR, values: Vec::with_capacity(vectors.len() * PAIR) };
+        let mut chosen = Vec::with_capacity(vectors.len());
         let mut antecedents = Vec::with_capacity(vectors.len());
         let mut block = Block::default();
         for first in (0..vectors.len()).step_by(BLOCK) {
@@ -125,11 +127,25 @@ impl Coreference {
             earlier.values.extend(self.pairs.antecedent.apply(&own).values);
             block.fill(numbers, &mut candidates);
             let scores = self.pairs.scores(&block, vectors, &own, &earlier, &mentions);
-            antecedents.extend(block.choose(&scores, &self.new.apply(&own)));
+            let new = self.new.apply(&own);
+            chosen.extend(block.choose(&scores, &new));
+            antecedents.extend(block.likely(&scores, &new));
         }
-        chains(antecedents.into_iter())
+        Links { chains: chains(chosen.into_iter()), antecedents }
     }
 }
+
+/// How mentions hang together.
+pub(crate) struct Links {
+    /// The number of each mention's thing, counted in order of first mentions.
+    pub chains: Vec<usize>,
+    /// Of each mention the earlier ones it may go back to, nothing for something new, each with its probability; the
+    /// chosen one first, then the likeliest.
+    pub antecedents: Vec<Antecedents>,
+}
+
+/// The least probability of an antecedent that is kept.
+const LIKELY: f32 = 0.03;
 
 /// A head word, and the number of its form.
 #[derive(Clone, Copy, Debug)]
@@ -205,6 +221,22 @@ impl Block {
         self.mentions().map(move |(mention, pairs)| {
             let best = pairs.start + argmax(&scores[pairs.clone()]);
             (!pairs.is_empty() && scores[best] >= new.row(mention)[0]).then(|| self.candidates[best])
+        })
+    }
+}
+
+impl Block {
+    /// The likely antecedents of each mention with their probabilities, falling.
+    fn likely(&self, scores: &[f32], new: &Rows) -> impl Iterator<Item = Antecedents> {
+        self.mentions().map(move |(mention, pairs)| {
+            let none = new.row(mention)[0];
+            let greatest = scores[pairs.clone()].iter().copied().fold(none, f32::max);
+            let all: f32 = scores[pairs.clone()].iter().chain([&none]).map(|score| (score - greatest).exp()).sum();
+            let own = pairs.map(|pair| (Some(self.candidates[pair]), (scores[pair] - greatest).exp() / all));
+            let own = own.chain([(None, (none - greatest).exp() / all)]);
+            let mut likely: Antecedents = own.filter(|(_, sure)| *sure >= LIKELY).collect();
+            likely.sort_by(|one, other| other.1.total_cmp(&one.1));
+            likely
         })
     }
 }

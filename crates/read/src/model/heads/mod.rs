@@ -9,7 +9,7 @@ mod spans;
 mod tags;
 
 pub(crate) use attribution::{Attributions, Buckets, Statement};
-pub(crate) use coreference::{Coreference, Found};
+pub(crate) use coreference::{Coreference, Found, Links};
 pub(crate) use names::Names;
 pub(crate) use parse::Parse;
 pub(crate) use sentences::Sentences;
