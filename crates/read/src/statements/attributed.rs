@@ -36,8 +36,16 @@ pub(super) fn statements(
     };
     let says =
         |attribution: &&Attribution| !attribution.content.iter().all(|&part| is_relative(analysis, part));
-    analysis.attributions.iter().filter(says).map(of).collect()
+    let of = |attribution| (of(attribution), attribution.score);
+    let is_sure = |(statement, score): &(Statement, f32)| {
+        *score >= LEAST || statement.cue.is_none() || statement.form == StatementForm::Direct
+    };
+    analysis.attributions.iter().filter(says).map(of).filter(is_sure).map(|(statement, _)| statement).collect()
 }
+
+/// What the model reports of is told from this score on, quotations in any case. Below it more is wrong than right: on the
+/// development sets of two styles the F1 of statements rises up to here.
+const LEAST: f32 = 0.7;
 
 /// Who says it: the source that the model sees, else the subject by the tree; and who else may.
 fn speaker(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> (Option<ByteSpan>, Choice) {
