@@ -297,6 +297,9 @@ pub struct Cue {
     pub lemma: String,
     /// How the speaker stands to what is said.
     pub stance: Stance,
+    /// Whether the text says that this was not said: *did not say*.
+    #[serde(default)]
+    pub negated: bool,
 }
 
 /// How a speaker stands to what is said.

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use annals_record::{ByteSpan, SpeakerBy, Stance, StatementForm, WordSpan};
 use annals_text::Document;
 
-use super::{Choice, Cue, Statement, cues};
+use super::{Choice, Cue, Statement, cues, tree};
 use crate::model::{Analysis, Attribution};
 use crate::quotes::Quote;
-use crate::words::{head_of, parent_of, phrase_of};
+use crate::words::{head_of, parent_of};
 
 /// The attributions as statements.
 pub(super) fn statements(
@@ -56,46 +56,12 @@ fn speaker(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> (O
     match attribution.source {
         Some(source) => (Some(span(source)), Choice { by: SpeakerBy::Model, score, others }),
         None => {
-            let subject = subject(doc, analysis, attribution).map(|words| doc.span(words));
+            let subject = attribution.cue.and_then(|cue| tree::subject(doc, analysis, cue, &attribution.content));
+            let subject = subject.map(|words| doc.span(words));
             let by = if subject.is_some() { SpeakerBy::Tree } else { SpeakerBy::Model };
             (subject, Choice { by, score: None, others })
         }
     }
-}
-
-/// The subject by the tree of a cue that has no source: that of its verb, or of the verb it goes on from, *He rose and
-/// protested*. Nobody where the subject is *it* or *there* or lies in the content.
-fn subject(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> Option<WordSpan> {
-    let mut verb = head_of(doc, analysis, attribution.cue?);
-    let has_auxiliary = |verb: usize| {
-        let sentence = doc.sentences[doc.sentence_of(verb)].words;
-        sentence.range().any(|word| analysis.words[word].relation == "aux" && parent_of(doc, analysis, word) == Some(verb))
-    };
-    if analysis.words.get(verb)?.xpos == "VBN" && !has_auxiliary(verb) {
-        // *Asked about the dam, she left*: it is not she who asks.
-        return None;
-    }
-    for _ in 0..4 {
-        let own = analysis.words.get(verb)?;
-        let sentence = doc.sentences.get(doc.sentence_of(verb))?.words;
-        let hangs = |word: usize, relation: &str| {
-            analysis.words[word].relation == relation && parent_of(doc, analysis, word) == Some(verb)
-        };
-        if sentence.range().any(|word| hangs(word, "nsubj:pass") || hangs(word, "expl")) {
-            return None;
-        }
-        if let Some(noun) = sentence.range().find(|&word| hangs(word, "nsubj")) {
-            let words = phrase_of(doc, analysis, noun);
-            let is_said = attribution.content.iter().any(|part| part.overlaps(words));
-            let is_empty = matches!(analysis.words[noun].lemma.as_str(), "it" | "there" | "that" | "this" | "what");
-            return (!is_said && !is_empty).then_some(words);
-        }
-        if !matches!(own.relation, "conj" | "xcomp" | "advcl") {
-            return None;
-        }
-        verb = parent_of(doc, analysis, verb)?;
-    }
-    None
 }
 
 /// Whether a part is a relative pronoun alone, which says nothing: *a remark at which she protested*.
@@ -137,7 +103,7 @@ fn cue(text: &str, doc: &Document, analysis: &Analysis, words: WordSpan) -> Cue 
         Some(known) => (Cow::Borrowed(known.lemma), known.stance),
         None => (Cow::Owned(lemma(analysis, head, &low[head - words.start])), Stance::Neutral),
     };
-    Cue { span, lemma, stance }
+    Cue { span, lemma, stance, negated: false }
 }
 
 fn lemma(analysis: &Analysis, word: usize, form: &str) -> String {

@@ -235,7 +235,7 @@ mod tests {
         Statement {
             form,
             content: content.iter().map(|words| at(words)).collect(),
-            cue: given(cue).map(|span| Cue { span, lemma: Cow::Borrowed("say"), stance: Stance::Neutral }),
+            cue: given(cue).map(|span| Cue { span, lemma: Cow::Borrowed("say"), stance: Stance::Neutral, negated: false }),
             speaker: given(speaker),
             addressee: None,
             choice: Choice::default(),

@@ -12,6 +12,7 @@ mod join;
 mod phrase;
 mod record;
 mod report;
+mod tree;
 mod units;
 
 use std::borrow::Cow;
@@ -78,11 +79,13 @@ pub(crate) struct Cue {
     pub lemma: Cow<'static, str>,
     /// How the speaker stands to what is said.
     pub stance: Stance,
+    /// Whether it is denied that this was said.
+    pub negated: bool,
 }
 
 impl Cue {
     fn known(span: ByteSpan, cue: &cues::Cue) -> Self {
-        Self { span, lemma: Cow::Borrowed(cue.lemma), stance: cue.stance }
+        Self { span, lemma: Cow::Borrowed(cue.lemma), stance: cue.stance, negated: false }
     }
 }
 
@@ -92,7 +95,9 @@ pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote], analysis: &Anal
     if analysis.words.is_empty() {
         return surface;
     }
-    record::arrange(join::join(text, &surface, attributed::statements(text, doc, analysis, quotes)))
+    let mut joined = join::join(text, &surface, attributed::statements(text, doc, analysis, quotes));
+    joined.iter_mut().for_each(|statement| tree::complete(text, doc, analysis, statement));
+    record::arrange(joined)
 }
 
 /// The words of those who speak and are spoken to, in text order.

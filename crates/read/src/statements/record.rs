@@ -157,6 +157,7 @@ pub(crate) fn to_record(
                 span: index.chars(cue.span),
                 lemma: cue.lemma.clone().into_owned(),
                 stance: cue.stance,
+                negated: cue.negated,
             }),
             speaker: speaker(statement),
             addressee: statement.addressee.map(&participant),
