@@ -7,7 +7,7 @@ use annals_record::{MentionForm, WordSpan};
 use super::{Entity, Mention, bare, forms, fullest, is_person, kind};
 use crate::actors::{Describer, Sort, fold, role_of};
 use crate::model::{self, Analysis, main_kind};
-use crate::words::head_of;
+use crate::words::{head_of, parent_of};
 
 /// A name as the entities take it: without title.
 #[derive(Clone, Debug)]
@@ -27,9 +27,14 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
     let mut out: Vec<Name> = Vec::with_capacity(describer.analysis.names.len());
     for name in &describer.analysis.names {
         let is_person = is_person(name.kind);
-        let Some(words) = (if is_person { without_title(describer, name.words) } else { Some(name.words) }) else {
+        let whole = without_marks(describer, name.words);
+        let Some(words) = (if is_person { without_title(describer, whole) } else { Some(whole) }) else {
             continue;
         };
+        let words = if is_person { with_last_name(describer, words) } else { words };
+        if out.last().is_some_and(|last| is_person && last.words.overlaps(words)) {
+            continue;
+        }
         let title = is_person.then(|| describer.title(words)).flatten();
         if let Some(title) = title {
             while out.last().is_some_and(|last| is_person && last.kind == name.kind && title.contains(last.words)) {
@@ -40,6 +45,28 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
     }
     vote(&mut out);
     out
+}
+
+/// A first name with the last name behind it, where the model sees only the first: *Jora Lind*.
+fn with_last_name(describer: &Describer, name: WordSpan) -> WordSpan {
+    let Describer { text, doc, analysis, .. } = *describer;
+    let next = name.end;
+    let Some(own) = analysis.words.get(next).filter(|_| name.len() == 1 && !analysis.words.is_empty()) else { return name };
+    let between = &text[doc.words[next - 1].span.end..doc.words[next].span.start];
+    let is_joined = own.relation == "flat" && parent_of(doc, analysis, next).is_some_and(|parent| name.covers(parent));
+    if own.upos == "PROPN" && is_joined && between == " " { WordSpan::new(name.start, next + 1) } else { name }
+}
+
+/// A name without the marks at its ends.
+fn without_marks(describer: &Describer, name: WordSpan) -> WordSpan {
+    let is_word = |&word: &usize| {
+        describer.words(WordSpan::new(word, word + 1)).contains(|c: char| c.is_alphanumeric())
+    };
+    let first = name.range().find(is_word).unwrap_or(name.start);
+    let last = name.range().rev().find(is_word).unwrap_or(name.end - 1);
+    // A possessive stays; it is taken off where names are compared.
+    let end = if describer.words(WordSpan::new(last + 1, name.end)).contains(['\'', '’']) { name.end } else { last + 1 };
+    WordSpan::new(first, end.max(first + 1))
 }
 
 /// Names of one text have one kind, that of most.
@@ -104,14 +131,15 @@ impl<'a, 't> Groups<'a, 't> {
     /// The groups of a document; `voices` are the words of those who speak.
     pub fn new(describer: &'a Describer<'t>, voices: &[WordSpan]) -> Self {
         let mentions = &describer.analysis.mentions;
-        let count = mentions.iter().map(|mention| mention.chain + 1).max().unwrap_or(0);
-        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); count];
         let heads: Vec<usize> = mentions.iter().map(|mention| head(describer, mention)).collect();
         let chained = continued(describer, voices);
+        let count = chained.iter().max().map_or(0, |last| last + 1);
+        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (number, mention) in mentions.iter().enumerate() {
             let chain = &groups[chained[number]];
-            if chain.iter().any(|&other| mentions[other].form != MentionForm::Pronoun)
-                && is_new(describer, mention, heads[number])
+            let nouns = || chain.iter().filter(|&&other| mentions[other].form != MentionForm::Pronoun);
+            if nouns().next().is_some()
+                && (is_new(describer, mention, heads[number]) || is_other(mention, nouns().map(|&other| &mentions[other])))
                 && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
             {
                 groups.push(vec![number]);
@@ -250,15 +278,17 @@ const NEARLY: f32 = 0.5;
 /// What the model is sure of stays.
 const SURE: f32 = 0.6;
 
-/// The chain of each mention, those who speak on put into the chain of who spoke in the sentence before. Numbers are those
-/// of the model's chains.
+/// The chain of each mention: that of the model's choice but for pronouns, which join nobody of the other gender, and
+/// who spoke in the sentence before where that is nearly as likely. *I* joins others only where the model is sure.
 fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
     let Describer { doc, analysis, .. } = *describer;
     let mut chains: Vec<usize> = analysis.mentions.iter().map(|mention| mention.chain).collect();
     if analysis.antecedents.len() != chains.len() {
         return chains;
     }
-    let speaks = |mention: &model::Mention| voices.binary_search(&mention.words).is_ok();
+    let speakers: HashSet<usize> = voices.iter().map(|&voice| head_of(doc, analysis, voice)).collect();
+    let mut next = chains.iter().max().map_or(0, |last| last + 1);
+    let mut genders: HashMap<usize, Gender> = HashMap::new();
     // Chain of who spoke last, and the sentence.
     let mut last: Option<(usize, usize)> = None;
     for (number, mention) in analysis.mentions.iter().enumerate() {
@@ -266,25 +296,75 @@ fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
         if let Some(&(Some(chosen), _)) = likely.first() {
             chains[number] = chains[chosen];
         }
-        let is_voice = speaks(mention);
+        let low = describer.words(mention.words).to_lowercase();
+        let is_pronoun = mention.form == MentionForm::Pronoun;
+        let gender = if mention.form == MentionForm::Nominal { None } else { Gender::of(&low) };
+        let is_voice = speakers.contains(&head(describer, mention));
         let sentence = doc.sentence_of(mention.words.start);
-        let is_personal = mention.form == MentionForm::Pronoun
-            && matches!(describer.words(mention.words).to_lowercase().as_str(), "he" | "she");
-        if let Some((chain, before)) = last.filter(|&(_, before)| is_voice && is_personal && before < sentence && sentence - before <= 1) {
-            let sum = |chain: usize| -> f32 {
-                likely.iter().filter(|(other, _)| other.is_some_and(|other| chains[other] == chain)).map(|(_, score)| score).sum()
-            };
-            let (own, other) = (sum(chains[number]), sum(chain));
-            if own < SURE && other >= NEARLY * own {
-                chains[number] = chain;
+        if is_pronoun {
+            let options = options(likely, &chains);
+            let fits = |chain: usize| gender.is_none() || genders.get(&chain).is_none_or(|own| Some(*own) == gender);
+            let best = options.iter().find(|(chain, _)| fits(*chain)).copied();
+            let is_first_person = matches!(low.as_str(), "i" | "me" | "my" | "we" | "us" | "our");
+            let spoke = last.filter(|&(chain, before)| {
+                is_voice && matches!(low.as_str(), "he" | "she") && before < sentence && sentence - before <= 1 && fits(chain)
+            });
+            let of = |chain: usize| options.iter().find(|(own, _)| *own == chain).map_or(0.0, |(_, score)| *score);
+            match (best, spoke) {
+                (Some((_, score)), Some((chain, _))) if score < SURE && of(chain) >= NEARLY * score => {
+                    chains[number] = chain;
+                }
+                (Some((_, score)), _) if is_first_person && score < SURE => {
+                    chains[number] = next;
+                    next += 1;
+                }
+                (Some((chain, _)), _) if !fits(chains[number]) => chains[number] = chain,
+                (None, _) if !fits(chains[number]) => {
+                    chains[number] = next;
+                    next += 1;
+                }
+                _ => {}
             }
-            debug_assert!(before <= sentence);
+        }
+        if let Some(gender) = gender {
+            genders.entry(chains[number]).or_insert(gender);
         }
         if is_voice && matches!(mention.kind, "person" | "organization") {
             last = Some((chains[number], sentence));
         }
     }
     chains
+}
+
+/// The chains of likely antecedents, each with the sum of their probabilities, falling.
+fn options(likely: &[(Option<usize>, f32)], chains: &[usize]) -> Vec<(usize, f32)> {
+    let mut options: Vec<(usize, f32)> = Vec::new();
+    for &(other, score) in likely {
+        let Some(chain) = other.map(|other| chains[other]) else { continue };
+        match options.iter_mut().find(|(own, _)| *own == chain) {
+            Some((_, sum)) => *sum += score,
+            None => options.push((chain, score)),
+        }
+    }
+    options.sort_by(|one, other| other.1.total_cmp(&one.1));
+    options
+}
+
+/// What a pronoun or a form of address says of somebody's gender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gender {
+    He,
+    She,
+}
+
+impl Gender {
+    fn of(low: &str) -> Option<Self> {
+        match low.split(' ').next()? {
+            "he" | "him" | "his" | "himself" | "mr." | "mr" => Some(Self::He),
+            "she" | "her" | "hers" | "herself" | "mrs." | "mrs" | "ms." | "ms" => Some(Self::She),
+            _ => None,
+        }
+    }
 }
 
 /// The group of each mention.
@@ -313,6 +393,11 @@ fn is_new(describer: &Describer, mention: &model::Mention, head: usize) -> bool 
         && !is_possessed
         && own.upos == "NOUN"
         && matches!(own.relation, "nsubj" | "obj" | "obl" | "iobj" | "nsubj:pass" | "nmod" | "obl:agent" | "conj")
+}
+
+/// Whether a noun phrase is for a thing of another kind than all of a chain: *the dam* is no newspaper.
+fn is_other<'m>(mention: &model::Mention, mut chain: impl Iterator<Item = &'m model::Mention>) -> bool {
+    mention.form == MentionForm::Nominal && chain.all(|other| other.kind != mention.kind)
 }
 
 /// Whether two nouns are one.

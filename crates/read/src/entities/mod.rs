@@ -285,7 +285,10 @@ impl Entities {
         if words.is_empty() {
             return None;
         }
-        let same = self.by_head.get(&head_of(doc, analysis, words))?;
+        let Some(same) = self.by_head.get(&head_of(doc, analysis, words)) else {
+            // *Rabbi Jora Lind* hangs on the title.
+            return words.range().find_map(|word| self.by_head.get(&word)?.iter().find(|(own, _)| words.contains(*own)).copied());
+        };
         let unlike =
             |mention: WordSpan| mention.start.abs_diff(words.start) + mention.end.abs_diff(words.end);
         same.iter().min_by_key(|(mention, _)| unlike(*mention)).copied()

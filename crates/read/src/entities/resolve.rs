@@ -119,11 +119,15 @@ impl Resolver<'_> {
     fn split(&self, entity: Entity, out: &mut Vec<Entity>) {
         let mut by_meaning: Vec<(Option<Meaning>, Vec<WordSpan>)> = Vec::new();
         let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-        let mut strangers = Vec::new();
+        let mut strangers: Vec<(String, Vec<WordSpan>)> = Vec::new();
         for mention in names {
             let meaning = self.meaning(entity.kind, mention);
             if meaning.is_none() && self.is_stranger(&entity, mention) {
-                strangers.push(mention.words);
+                let folded = fold(self.name(mention.words));
+                match strangers.iter_mut().find(|(own, _)| *own == folded) {
+                    Some((_, own)) => own.push(mention.words),
+                    None => strangers.push((folded, vec![mention.words])),
+                }
                 continue;
             }
             match by_meaning.iter_mut().find(|(own, _)| *own == meaning) {
@@ -135,7 +139,7 @@ impl Resolver<'_> {
         let most = by_meaning.iter().map(|(_, names)| names.len()).max();
         let main = by_meaning.iter().position(|(_, names)| Some(names.len()) == most);
         let meaning = main.and_then(|main| by_meaning[main].0);
-        by_meaning.extend(strangers.into_iter().map(|name| (None, vec![name])));
+        by_meaning.extend(strangers.into_iter().map(|(_, names)| (None, names)));
         let (mut rest, mut parts) = (entity.mentions, Vec::new());
         for (number, (meaning, names)) in by_meaning.iter().enumerate() {
             if Some(number) == main {

@@ -15,7 +15,12 @@ use super::{Cue, Statement};
 pub(super) fn join(text: &str, surface: &[Statement], model: Vec<Statement>) -> Vec<Statement> {
     let mut join = Join::new(model);
     for statement in surface {
-        join.take(statement);
+        // A phrase that ends inside a word with a hyphen is none.
+        let is_cut = |span: ByteSpan| span.of(text).ends_with('-') || text[span.end..].starts_with('-');
+        match statement.speaker.filter(|&span| is_cut(span)) {
+            Some(_) => join.take(&Statement { speaker: None, ..statement.clone() }),
+            None => join.take(statement),
+        }
     }
     let mut found = join.finish();
     let nested = nested(text, surface, &found);
@@ -197,7 +202,8 @@ fn nested(text: &str, surface: &[Statement], found: &[Statement]) -> Vec<Stateme
     };
     let is_nested = |statement: &&Statement| {
         let Some(cue) = &statement.cue else { return false };
-        let clear = match statement.form {
+        let words = statement.whole().of(text).split_whitespace().count();
+        let clear = words > 2 && match statement.form {
             StatementForm::Direct => statement.within.is_some(),
             _ => statement.speaker.is_some() && begins_with_that(text, statement),
         };

@@ -1,6 +1,6 @@
 //! What the tree says of a cue: who says it, to whom, and whether it is denied that anything is said.
 
-use annals_record::WordSpan;
+use annals_record::{SpeakerBy, StatementForm, WordSpan};
 use annals_text::Document;
 
 use super::{Statement, cues};
@@ -79,6 +79,13 @@ pub(super) fn complete(text: &str, doc: &Document, analysis: &Analysis, statemen
     };
     let hearer = hearer(text, &verb, words).filter(|hearer| statement.addressee.is_none() && is_free(hearer));
     statement.addressee = statement.addressee.or(hearer.map(|hearer| doc.span(hearer)));
+    if statement.speaker.is_none() && statement.form == StatementForm::Direct {
+        let content: Vec<WordSpan> = statement.content.iter().map(|&part| doc.words_in(part)).collect();
+        if let Some(words) = subject(doc, analysis, words, &content) {
+            statement.speaker = Some(doc.span(words));
+            statement.choice.by = SpeakerBy::Tree;
+        }
+    }
     let negates = |word: usize| analysis.words[word].feats.contains("Polarity=Neg") || analysis.words[word].lemma == "never";
     if let Some(cue) = &mut statement.cue {
         cue.negated = verb.children(&["advmod", "aux", "det"]).any(negates);
