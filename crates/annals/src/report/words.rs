@@ -83,7 +83,7 @@ pub(super) fn cut(words: &str, room: usize) -> String {
         Some(blank) if !words[end..].starts_with(' ') => &words[..blank],
         _ => &words[..end],
     };
-    head.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).to_owned() + "…"
+    head.trim_end_matches(|c: char| c.is_whitespace() || c == '·' || c.is_ascii_punctuation()).to_owned() + "…"
 }
 
 /// A number of things, `1 mention` or `3 mentions`.
@@ -127,6 +127,7 @@ mod tests {
             ("a river", 7, "a river"),
             ("a river, a lake", 10, "a river…"),
             ("a river rose", 8, "a river…"),
+            ("a river · a lake", 11, "a river…"),
             ("Almeda Almeda", 4, "Alm…"),
             ("漢字漢字", 6, "漢字…"),
             ("漢字漢字", 8, "漢字漢字"),
