@@ -83,7 +83,8 @@ pub(super) fn cut(words: &str, room: usize) -> String {
         Some(blank) if !words[end..].starts_with(' ') => &words[..blank],
         _ => &words[..end],
     };
-    head.trim_end_matches(|c: char| c.is_whitespace() || c == '·' || c.is_ascii_punctuation()).to_owned() + "…"
+    head.trim_end_matches(|c: char| c.is_whitespace() || c == '·' || c.is_ascii_punctuation()).to_owned()
+        + "…"
 }
 
 /// A number of things, `1 mention` or `3 mentions`.
