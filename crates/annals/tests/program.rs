@@ -118,7 +118,8 @@ fn json_is_one_array() {
 #[test]
 fn the_report_says_who_says_what() {
     let run = annals_stdin(&["read", "--format", "report"], TWO.as_bytes());
-    for words in ["Who says what", "Ann Lee · said", "“The river rose,”", "Over 300 people", "2024-03-03"]
+    for words in
+        ["Who says what", "“The river rose,”", "Over 300 people", "2024-03-03", "Ann Lee · 1 statement"]
     {
         assert!(run.stdout.contains(words), "{words}\n{}", run.stdout);
     }

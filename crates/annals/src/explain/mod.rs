@@ -100,8 +100,10 @@ impl Explanation {
     }
 
     fn chain(&self, (number, mentions): &Chain, page: &Page, report: &Report) -> String {
-        let line = page
-            .saying(&entity::id(*number), &format!(" · {} · {} mentions", kind(mentions), mentions.len()));
+        let line = page.saying(
+            &entity::id(*number),
+            &[kind(mentions).to_owned(), format!("{} mentions", mentions.len())],
+        );
         let mention = |mention: &&Mention| {
             format!("{} [{}]", self.words(mention.words), self.sentence_of(mention.words.start))
         };
@@ -134,7 +136,7 @@ impl Explanation {
         let source = attribution.source.map_or("source not named".to_owned(), |source| self.words(source));
         let cue = attribution.cue.map_or("no cue".to_owned(), |cue| self.words(cue));
         let place = attribution.content.first().map_or(String::new(), |&part| self.place(part));
-        let about = format!(" · {cue} · score {:.2} · {place}", attribution.score);
+        let about = [cue, format!("score {:.2}", attribution.score), place];
         let content: Vec<_> = attribution.content.iter().map(|&part| self.words(part)).collect();
         let content = report.fill("    ", "    ", &content.join(" … ")).join("\n");
         format!("{}{content}\n", page.saying(&source, &about))

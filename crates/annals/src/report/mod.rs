@@ -1,12 +1,22 @@
 //! A record as a page that a person reads on a terminal.
 
+mod figures;
+mod people;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::HashMap;
+
 use annals_record::{
-    ByteSpan, CharIndex, CharSpan, Failed, Figure, Note, Outcome, Record, Relation, Statement, StatementForm,
-    Time,
+    ByteSpan, CharIndex, CharSpan, Entity, EntityId, Failed, MentionForm, Note, Outcome, Record, Statement,
+    StatementId,
 };
 use textwrap::Options;
 use unicode_width::UnicodeWidthStr;
 
+pub use self::words::flat;
 use crate::style::{Ink, Style, visible};
 
 /// How reports are laid out.
@@ -60,6 +70,24 @@ impl Report {
         let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
         textwrap::wrap(&words, options).into_iter().map(|line| line.into_owned()).collect()
     }
+
+    /// `parts` in lines with dots between them; a part that fits on a line is not broken.
+    pub fn joined(&self, first: &str, rest: &str, parts: &[String]) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for part in parts.iter().map(|part| flat(&visible(part))) {
+            let indent = if lines.is_empty() { first } else { rest };
+            match lines.last_mut() {
+                Some(line) if line.width() + 3 + part.width() <= self.width => *line += &format!(" · {part}"),
+                last => {
+                    if let Some(line) = last.filter(|line| line.width() + 2 <= self.width) {
+                        line.push_str(" ·");
+                    }
+                    lines.extend(self.fill(indent, rest, &part));
+                }
+            }
+        }
+        lines
+    }
 }
 
 /// One record being laid out.
@@ -67,12 +95,20 @@ pub struct Page<'r> {
     layout: Report,
     record: &'r Record,
     index: CharIndex<'r>,
+    entities: HashMap<EntityId, &'r Entity>,
+    by_id: HashMap<StatementId, &'r Statement>,
 }
 
 impl<'r> Page<'r> {
     /// The page of `record`.
     pub fn new(layout: Report, record: &'r Record) -> Self {
-        Self { layout, record, index: CharIndex::new(&record.article.text) }
+        Self {
+            layout,
+            record,
+            index: CharIndex::new(&record.article.text),
+            entities: record.entities.iter().map(|entity| (entity.id, entity)).collect(),
+            by_id: record.statements.iter().map(|statement| (statement.id, statement)).collect(),
+        }
     }
 
     fn page(&self) -> String {
@@ -81,7 +117,7 @@ impl<'r> Page<'r> {
 
     /// What was found, and what went wrong.
     pub fn findings(&self) -> String {
-        [self.statements(), self.figures(), self.times(), self.notes()].concat()
+        [self.statements(), self.people(), self.figures(), self.times(), self.notes()].concat()
     }
 
     fn words(&self, span: CharSpan) -> &'r str {
@@ -113,27 +149,12 @@ impl<'r> Page<'r> {
         format!("\n{}\n{body}", self.layout.style.paint(Ink::Heading, heading))
     }
 
-    fn statements(&self) -> String {
-        self.part("Who says what", self.record.statements.iter().map(|statement| self.statement(statement)))
-    }
-
-    fn statement(&self, statement: &Statement) -> String {
-        let speaker = self.speaker(statement);
-        let cue = statement.cue.as_ref().map_or("", |cue| self.words(cue.span));
-        let about = [cue.to_owned(), self.addressee(statement), self.place(statement)];
-        let about =
-            about.iter().filter(|part| !part.trim().is_empty()).map(|part| format!(" · {}", flat(part)));
-        let line = self.saying(&speaker, &about.collect::<String>());
-        let content = statement.content.iter().map(|&part| self.words(part)).collect::<Vec<_>>().join(" … ");
-        let content = self.layout.fill("    ", "    ", &content).join("\n");
-        format!("{line}{content}\n")
-    }
-
-    /// The speaker in colour, and behind it how and where it is said.
-    pub fn saying(&self, speaker: &str, about: &str) -> String {
-        let mut lines = self.layout.fill("  ", "    ", &format!("{speaker}{about}")).into_iter();
-        let first = lines.next().unwrap_or_default();
+    /// The speaker in colour, and behind it what is to be known.
+    pub fn saying(&self, speaker: &str, about: &[String]) -> String {
         let style = self.layout.style;
+        let parts = [&[speaker.to_owned()], about].concat();
+        let mut lines = self.layout.joined("  ", "    ", &parts).into_iter();
+        let first = lines.next().unwrap_or_default();
         let first = match first.strip_prefix(&format!("  {}", visible(speaker))) {
             Some(rest) => {
                 format!("  {}{}", style.paint(Ink::Speaker, speaker), style.paint(Ink::Faint, rest))
@@ -144,58 +165,6 @@ impl<'r> Page<'r> {
             .chain(lines.map(|line| style.paint(Ink::Faint, line)))
             .map(|line| line + "\n")
             .collect()
-    }
-
-    fn speaker(&self, statement: &Statement) -> String {
-        match &statement.speaker {
-            Some(speaker) => flat(self.words(speaker.span)).trim_end_matches(',').to_owned(),
-            None => "speaker not named".to_owned(),
-        }
-    }
-
-    fn addressee(&self, statement: &Statement) -> String {
-        let addressee = statement.addressee.as_ref();
-        addressee.map_or(String::new(), |addressee| format!("to {}", self.words(addressee.span)))
-    }
-
-    fn place(&self, statement: &Statement) -> String {
-        let start = statement.content.first().map_or(0, |part| part.start);
-        let sentence = self.record.sentences.iter().position(|sentence| sentence.span.covers(start));
-        let form = match statement.form {
-            StatementForm::Direct => "",
-            StatementForm::Indirect => "indirect, ",
-            StatementForm::Mixed => "partly quoted, ",
-        };
-        let within = if statement.within.is_some() { "inside the statement above, " } else { "" };
-        sentence.map_or(String::new(), |number| format!("{form}{within}sentence {}", number + 1))
-    }
-
-    fn figures(&self) -> String {
-        let rows = self.record.figures.iter().map(|figure| Row {
-            words: flat(self.words(figure.span)),
-            value: value(figure),
-            voice: self.voice(figure),
-        });
-        self.table("Figures", rows.collect())
-    }
-
-    fn voice(&self, figure: &Figure) -> String {
-        let Some(id) = figure.statement else { return "the article says so".to_owned() };
-        match self.record.statements.iter().find(|statement| statement.id == id) {
-            Some(statement) if statement.speaker.is_some() => {
-                format!("{} says so", shortened(&self.speaker(statement)))
-            }
-            _ => "a speaker not named says so".to_owned(),
-        }
-    }
-
-    fn times(&self) -> String {
-        let rows = self.record.times.iter().map(|time: &Time| Row {
-            words: flat(self.words(time.span)),
-            value: time.value.clone().unwrap_or_else(|| "not resolved".to_owned()),
-            voice: String::new(),
-        });
-        self.table("Dates and times", rows.collect())
     }
 
     /// Rows under a heading, their columns aligned.
@@ -246,20 +215,9 @@ pub struct Row {
     pub voice: String,
 }
 
-/// Words in one line.
-pub fn flat(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A speaker's name in a table: without what stands behind a comma, where it is long.
-fn shortened(speaker: &str) -> String {
-    const ROOM: usize = 40;
-    if speaker.width() <= ROOM {
-        return speaker.to_owned();
-    }
-    let head = speaker.split(',').next().unwrap_or(speaker);
-    let cut: String = head.chars().take(ROOM).collect();
-    cut.trim_end().to_owned() + if cut.len() < head.len() { "…" } else { "" }
+/// Whether an entity is called by a name anywhere.
+fn is_named(entity: &Entity) -> bool {
+    entity.mentions.iter().any(|mention| mention.form == MentionForm::Name)
 }
 
 /// The first words of a text, for an article without a title.
@@ -272,58 +230,4 @@ fn opening(text: &str) -> String {
 
 fn readable_time(time: &str) -> String {
     time.replacen('T', " ", 1)
-}
-
-fn value(figure: &Figure) -> String {
-    let bounds = match (figure.relation, figure.low, figure.high) {
-        (_, None, None) => "some".to_owned(),
-        (_, Some(low), Some(high)) if low != high => format!("{}–{}", number(low), number(high)),
-        (relation, low, high) => {
-            format!("{}{}", hedge(relation), number(low.or(high).unwrap_or_default()))
-        }
-    };
-    let unit = match (figure.unit.as_deref(), figure.currency.as_deref()) {
-        (Some("money"), Some(currency)) => Some(currency),
-        (unit, _) => unit,
-    };
-    let of = figure.of.as_ref().map(|of| format!("of {of}"));
-    let measure = figure.measure.as_deref().filter(|&measure| Some(measure) != figure.unit.as_deref());
-    let measure = measure.filter(|&measure| !matches!(measure, "count" | "money")).map(|m| format!("[{m}]"));
-    [Some(bounds), unit.map(str::to_owned), of, measure].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-fn hedge(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Exact | Relation::Between => "",
-        Relation::About => "about ",
-        Relation::Over => "over ",
-        Relation::Under => "under ",
-        Relation::AtLeast => "at least ",
-        Relation::AtMost => "at most ",
-    }
-}
-
-/// A number with its thousands apart and no more decimals than it has, three at most.
-fn number(value: f64) -> String {
-    let plain = ((value.abs() * 1000.0).round() / 1000.0).to_string();
-    let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
-    let digits: Vec<u8> = whole.bytes().collect();
-    let groups: Vec<_> = digits.rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    let sign = if value < 0.0 { "-" } else { "" };
-    let point = if rest.is_empty() { "" } else { "." };
-    format!("{sign}{}{point}{rest}", groups.join(","))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (value, expected) in
-            [(0.0, "0"), (999.0, "999"), (32_000.0, "32,000"), (-1500.5, "-1,500.5"), (1.0 / 3.0, "0.333")]
-        {
-            assert_eq!(number(value), expected);
-        }
-    }
 }

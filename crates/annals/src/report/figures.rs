@@ -1,0 +1,92 @@
+//! How many, when, and who says so.
+
+use annals_record::{Figure, Relation, Time};
+
+use super::{Page, Row, flat};
+
+/// Columns of a speaker without a name.
+const VOICE: usize = 40;
+
+impl Page<'_> {
+    pub(super) fn figures(&self) -> String {
+        let rows = self.record.figures.iter().map(|figure| Row {
+            words: flat(self.words(figure.span)),
+            value: value(figure),
+            voice: self.voice(figure),
+        });
+        self.table("Figures", rows.collect())
+    }
+
+    fn voice(&self, figure: &Figure) -> String {
+        let Some(id) = figure.statement else { return "the article says so".to_owned() };
+        match self.by_id.get(&id) {
+            Some(statement) if statement.speaker.is_some() => {
+                format!("{} says so", self.speaker(statement, VOICE))
+            }
+            _ => "a speaker not named says so".to_owned(),
+        }
+    }
+
+    pub(super) fn times(&self) -> String {
+        let rows = self.record.times.iter().map(|time: &Time| Row {
+            words: flat(self.words(time.span)),
+            value: time.value.clone().unwrap_or_else(|| "not resolved".to_owned()),
+            voice: String::new(),
+        });
+        self.table("Dates and times", rows.collect())
+    }
+}
+
+fn value(figure: &Figure) -> String {
+    let bounds = match (figure.relation, figure.low, figure.high) {
+        (_, None, None) => "some".to_owned(),
+        (_, Some(low), Some(high)) if low != high => format!("{}–{}", number(low), number(high)),
+        (relation, low, high) => {
+            format!("{}{}", hedge(relation), number(low.or(high).unwrap_or_default()))
+        }
+    };
+    let unit = match (figure.unit.as_deref(), figure.currency.as_deref()) {
+        (Some("money"), Some(currency)) => Some(currency),
+        (unit, _) => unit,
+    };
+    let of = figure.of.as_ref().map(|of| format!("of {of}"));
+    let measure = figure.measure.as_deref().filter(|&measure| Some(measure) != figure.unit.as_deref());
+    let measure = measure.filter(|&measure| !matches!(measure, "count" | "money")).map(|m| format!("[{m}]"));
+    [Some(bounds), unit.map(str::to_owned), of, measure].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn hedge(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Exact | Relation::Between => "",
+        Relation::About => "about ",
+        Relation::Over => "over ",
+        Relation::Under => "under ",
+        Relation::AtLeast => "at least ",
+        Relation::AtMost => "at most ",
+    }
+}
+
+/// A number with its thousands apart and no more decimals than it has, three at most.
+fn number(value: f64) -> String {
+    let plain = ((value.abs() * 1000.0).round() / 1000.0).to_string();
+    let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
+    let digits: Vec<u8> = whole.bytes().collect();
+    let groups: Vec<_> = digits.rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    let sign = if value < 0.0 { "-" } else { "" };
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{rest}", groups.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (value, expected) in
+            [(0.0, "0"), (999.0, "999"), (32_000.0, "32,000"), (-1500.5, "-1,500.5"), (1.0 / 3.0, "0.333")]
+        {
+            assert_eq!(number(value), expected);
+        }
+    }
+}
