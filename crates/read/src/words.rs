@@ -39,7 +39,9 @@ pub(crate) fn phrase_of(doc: &Document, analysis: &Analysis, noun: usize) -> Wor
     };
     let is_part = |word: &usize| {
         let own = &analysis.words[*word];
-        !matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ") && own.relation != "case" && hangs_on(*word, noun)
+        !matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ")
+            && own.relation != "case"
+            && hangs_on(*word, noun)
     };
     let start = (sentence.start..noun).rev().take_while(is_part).last().unwrap_or(noun);
     let follows = |word: &usize| {

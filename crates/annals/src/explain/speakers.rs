@@ -23,8 +23,10 @@ impl<W: Fn(CharSpan) -> String> View<'_, W> {
             return page.saying("speaker not named", &format!(" · {cue} · nobody is named near it"));
         };
         let head = page.saying(&(self.words)(speaker.span), &format!(" · {cue} · {}", by(speaker.by)));
-        let lines = std::iter::once(self.stands_for(speaker)).chain(speaker.alternates.iter().map(|other| self.other(other)));
-        let lines: String = lines.map(|line| self.report.fill("    ", "      ", &line).join("\n") + "\n").collect();
+        let lines = std::iter::once(self.stands_for(speaker))
+            .chain(speaker.alternates.iter().map(|other| self.other(other)));
+        let lines: String =
+            lines.map(|line| self.report.fill("    ", "      ", &line).join("\n") + "\n").collect();
         head + &lines
     }
 
@@ -44,7 +46,9 @@ impl<W: Fn(CharSpan) -> String> View<'_, W> {
 
     /// Name, and what is known of it.
     fn entity(&self, id: EntityId) -> String {
-        let Some(entity) = self.record.entities.iter().find(|entity| entity.id == id) else { return id.to_string() };
+        let Some(entity) = self.record.entities.iter().find(|entity| entity.id == id) else {
+            return id.to_string();
+        };
         let known = [entity.country.as_deref(), entity.role.as_deref(), entity.key.as_deref()];
         let known: Vec<&str> = known.into_iter().flatten().collect();
         let known = if known.is_empty() { String::new() } else { format!(" [{}]", known.join(" ")) };

@@ -59,7 +59,8 @@ impl<'a> Describer<'a> {
         let before = WordSpan::new(words.start, term.as_ref().map_or(head, |term| term.words.start));
         let behind = self.complement(words, head);
         let is_past = before.range().any(|word| self.role_at(word).is_some_and(|role| role.past));
-        let organization = self.organization(before).or_else(|| behind.and_then(|behind| self.organization(behind)));
+        let organization =
+            self.organization(before).or_else(|| behind.and_then(|behind| self.organization(behind)));
         let role = term.as_ref().map(|term| term.role);
         let sector = self.sector(role, organization.as_ref(), before, behind);
         let country = organization
@@ -92,7 +93,9 @@ impl<'a> Describer<'a> {
         let modifier = || self.term_ending(before, before.end).map(|term| term.role.sector);
         let of = || behind.and_then(|behind| self.first_term(behind)).map(|term| term.role.sector);
         let told = |sector: &&str| !sector.is_empty();
-        of_organization.or_else(|| modifier().filter(told)).or_else(|| if own.is_none() { of().filter(told) } else { own })
+        of_organization
+            .or_else(|| modifier().filter(told))
+            .or_else(|| if own.is_none() { of().filter(told) } else { own })
     }
 
     /// The longest term in `words` that ends before the word `end`.
@@ -110,7 +113,9 @@ impl<'a> Describer<'a> {
         (words.start + 1..=words.end).find_map(|end| {
             let term = self.term_ending(words, end)?;
             // *police* before *officers* is no noun of its own.
-            let longer = (end + 1..=words.end.min(end + 2)).rev().find_map(|end| self.term_ending(words, end).filter(|longer| longer.words.start <= term.words.start));
+            let longer = (end + 1..=words.end.min(end + 2)).rev().find_map(|end| {
+                self.term_ending(words, end).filter(|longer| longer.words.start <= term.words.start)
+            });
             Some(longer.unwrap_or(term))
         })
     }
@@ -151,10 +156,13 @@ impl<'a> Describer<'a> {
             return None;
         }
         let stops = |&word: &usize| {
-            at(word).is_none_or(|own| matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ") || matches!(own.xpos, "WP" | "WDT"))
+            at(word).is_none_or(|own| {
+                matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ") || matches!(own.xpos, "WP" | "WDT")
+            })
         };
         let end = (first + 1..words.end).find(stops).unwrap_or(words.end);
-        let is_of_another = self.form(first).eq_ignore_ascii_case("to") || self.form(first).eq_ignore_ascii_case("against");
+        let is_of_another =
+            self.form(first).eq_ignore_ascii_case("to") || self.form(first).eq_ignore_ascii_case("against");
         (end > first + 1 && !is_of_another).then(|| WordSpan::new(first + 1, end))
     }
 
@@ -164,7 +172,11 @@ impl<'a> Describer<'a> {
 
     /// The country that is named first in some words.
     fn country(&self, words: WordSpan) -> Option<&'static str> {
-        self.sightings.within(words).iter().map(|found| found.actor().country).find(|country| !country.is_empty())
+        self.sightings
+            .within(words)
+            .iter()
+            .map(|found| found.actor().country)
+            .find(|country| !country.is_empty())
     }
 
     /// The last organisation in some words: one of the tables, else one that the model sees.
@@ -179,7 +191,8 @@ impl<'a> Describer<'a> {
             let names = &self.analysis.names;
             let first = names.partition_point(|name| name.words.start < words.start);
             let inside = names[first..].iter().take_while(|name| name.words.start < words.end);
-            let own = inside.filter(|name| name.kind == "organization" && name.words.end <= words.end).last()?;
+            let own =
+                inside.filter(|name| name.kind == "organization" && name.words.end <= words.end).last()?;
             if self.sightings.within(own.words).iter().any(|found| found.words == own.words) {
                 return None;
             }
@@ -190,17 +203,24 @@ impl<'a> Describer<'a> {
 
     /// What the name of a body says of it.
     pub fn body(&self, name: WordSpan) -> Description {
-        let is_adposition = |&word: &usize| self.analysis.words.get(word).is_some_and(|word| word.upos == "ADP");
+        let is_adposition =
+            |&word: &usize| self.analysis.words.get(word).is_some_and(|word| word.upos == "ADP");
         let end = name.range().skip(1).find(is_adposition).unwrap_or(name.end);
         let head = WordSpan::new(name.start, end);
         let term = self.term_ending(head, end).or_else(|| self.first_body(head));
         let country = self.country(name);
-        Description { country, sector: term.map(|term| term.role.sector).filter(|sector| !sector.is_empty()), affiliation: None }
+        Description {
+            country,
+            sector: term.map(|term| term.role.sector).filter(|sector| !sector.is_empty()),
+            affiliation: None,
+        }
     }
 
     /// The last term for a body in a name whose last word is none.
     fn first_body(&self, name: WordSpan) -> Option<Term> {
-        (name.start + 1..name.end).rev().find_map(|end| self.term_ending(name, end).filter(|term| term.role.body))
+        (name.start + 1..name.end)
+            .rev()
+            .find_map(|end| self.term_ending(name, end).filter(|term| term.role.body))
     }
 
     /// The country that modifiers say.
@@ -244,7 +264,9 @@ impl<'a> Describer<'a> {
         let parent = parent_of(self.doc, self.analysis, last);
         let joins = |word: usize, head: usize| parent_of(self.doc, self.analysis, word) == Some(head);
         parent.is_none_or(|parent| name.covers(parent))
-            || name.range().any(|word| joins(word, last) || parent.is_some_and(|parent| joins(word, parent) && title.covers(parent)))
+            || name.range().any(|word| {
+                joins(word, last) || parent.is_some_and(|parent| joins(word, parent) && title.covers(parent))
+            })
     }
 
     /// What the words before a name say: its title, and what belongs to that.
@@ -256,7 +278,9 @@ impl<'a> Describer<'a> {
             let end = if possessive { start - 1 } else { start };
             if let Some(found) = self.sightings.ending_at(end) {
                 start = found.words.start;
-            } else if let Some(own) = self.analysis.names.iter().find(|own| own.words.end == end && own.kind != "person") {
+            } else if let Some(own) =
+                self.analysis.names.iter().find(|own| own.words.end == end && own.kind != "person")
+            {
                 start = own.words.start;
             } else if !possessive && self.is_upright(start - 1) {
                 start -= 1;

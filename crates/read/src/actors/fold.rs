@@ -89,8 +89,14 @@ mod tests {
     fn spellings_of_one_name_fold_to_one() {
         let folded = |names: &[&str]| names.iter().map(|name| fold(name)).collect::<Vec<_>>();
         assert_eq!(folded(&["U.N.", "UN"]), ["un", "un"]);
-        assert_eq!(folded(&["Amir-Abdollahian", "AMIR ABDOLLAHIAN"]), ["amir abdollahian", "amir abdollahian"]);
+        assert_eq!(
+            folded(&["Amir-Abdollahian", "AMIR ABDOLLAHIAN"]),
+            ["amir abdollahian", "amir abdollahian"]
+        );
         assert_eq!(folded(&["Thaçi", "Løkke", "İnönü", "Łódź"]), ["thaci", "lokke", "inonu", "lodz"]);
-        assert_eq!(folded(&["Côte d’Ivoire", "AT&T", " Washington, D.C. "]), ["cote divoire", "atandt", "washington dc"]);
+        assert_eq!(
+            folded(&["Côte d’Ivoire", "AT&T", " Washington, D.C. "]),
+            ["cote divoire", "atandt", "washington dc"]
+        );
     }
 }

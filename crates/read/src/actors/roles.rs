@@ -71,6 +71,10 @@ mod tests {
     #[test]
     fn no_term_is_longer_than_is_looked_for() {
         assert!(ROLES.keys().all(|term| term.split(' ').count() <= LONGEST));
-        assert!(ROLES.values().all(|role| role.title || role.body || role.member || role.past || !role.sector.is_empty()));
+        assert!(ROLES.values().all(|role| role.title
+            || role.body
+            || role.member
+            || role.past
+            || !role.sector.is_empty()));
     }
 }

@@ -48,7 +48,9 @@ impl Sightings {
         }
         let mut sightings = Self { found: Vec::new(), countries };
         for (words, known) in candidates {
-            if let Some(known) = sightings.choose(&known, |_| true).filter(|known| !tables().actors[known.actor].is_area()) {
+            if let Some(known) =
+                sightings.choose(&known, |_| true).filter(|known| !tables().actors[known.actor].is_area())
+            {
                 sightings.found.push(Sighting { words, known });
             }
         }
@@ -59,8 +61,11 @@ impl Sightings {
     fn choose(&self, known: &[Known], fits: impl Fn(&Actor) -> bool) -> Option<Known> {
         let tables = tables();
         let actor = |known: &Known| &tables.actors[known.actor];
-        let allowed: Vec<Known> =
-            known.iter().filter(|known| known.only.is_none_or(|only| self.countries.contains_key(only))).copied().collect();
+        let allowed: Vec<Known> = known
+            .iter()
+            .filter(|known| known.only.is_none_or(|only| self.countries.contains_key(only)))
+            .copied()
+            .collect();
         let mut allowed = allowed;
         allowed.retain(|known| self.is_likely(actor(known)));
         let fitting: Vec<Known> = allowed.iter().filter(|known| fits(actor(known))).copied().collect();
@@ -84,8 +89,12 @@ impl Sightings {
 
     /// Whom a name means: of several, the one that `fits` what else is known.
     pub fn resolve(&self, name: &str, fits: impl Fn(&Actor) -> bool) -> Option<Known> {
-        let known: Vec<Known> =
-            tables().named(&fold::name(name)).iter().filter(|known| is_written_so(known, name)).copied().collect();
+        let known: Vec<Known> = tables()
+            .named(&fold::name(name))
+            .iter()
+            .filter(|known| is_written_so(known, name))
+            .copied()
+            .collect();
         self.choose(&known, fits)
     }
 
@@ -134,7 +143,10 @@ fn longest(
         let own = WordSpan::new(words.start, end);
         let name = doc.span(own).of(text);
         let known = tables().named(&fold::name(name));
-        if known.is_empty() || !name.contains(char::is_uppercase) || name.ends_with(|c: char| !c.is_alphanumeric() && c != '.') {
+        if known.is_empty()
+            || !name.contains(char::is_uppercase)
+            || name.ends_with(|c: char| !c.is_alphanumeric() && c != '.')
+        {
             continue;
         }
         let fits = |known: &&Known| is_written_so(known, name) && is_name_here(known, doc, analysis, own);

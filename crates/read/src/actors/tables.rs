@@ -96,7 +96,8 @@ impl Actor {
             Some(day) => !term.is_over(day) && !term.is_to_come(day),
             None => term.until.is_empty(),
         });
-        let last = || told().find(|term| self.sort == Sort::Person && day.is_none_or(|day| term.is_over(day)));
+        let last =
+            || told().find(|term| self.sort == Sort::Person && day.is_none_or(|day| term.is_over(day)));
         let after = |term: &Term| if OFFICES.contains(&term.sector) { "ELI" } else { term.sector };
         current.map(|term| term.sector).or_else(|| last().map(after))
     }
@@ -180,7 +181,8 @@ impl Tables {
             let [code, name, full, variants, adjectives, demonyms, capital, seats, wikidata] = row[..] else {
                 continue;
             };
-            let state = Actor { id: code, name, sort: Sort::State, country: code, wikidata, terms: Vec::new() };
+            let state =
+                Actor { id: code, name, sort: Sort::State, country: code, wikidata, terms: Vec::new() };
             let state = self.push(state);
             let terms = vec![Term { sector: "GOV", from: "", until: "" }];
             let own = Actor { id: code, name, sort: Sort::Government, country: code, wikidata: "", terms };
@@ -214,11 +216,11 @@ impl Tables {
         for row in rows(table) {
             let [id, name, variants, country, sector, _, from, until, wikidata] = row[..] else { continue };
             let sort = Sort::Organization;
-            self.term(Actor { id, name, sort, country, wikidata, terms: Vec::new() }, variants, Term {
-                sector,
-                from,
-                until,
-            });
+            self.term(
+                Actor { id, name, sort, country, wikidata, terms: Vec::new() },
+                variants,
+                Term { sector, from, until },
+            );
         }
     }
 
@@ -226,11 +228,11 @@ impl Tables {
         for row in rows(table) {
             let [id, name, variants, country, _, sector, from, until] = row[..] else { continue };
             let sort = Sort::Person;
-            self.term(Actor { id, name, sort, country, wikidata: "", terms: Vec::new() }, variants, Term {
-                sector,
-                from,
-                until,
-            });
+            self.term(
+                Actor { id, name, sort, country, wikidata: "", terms: Vec::new() },
+                variants,
+                Term { sector, from, until },
+            );
         }
     }
 
@@ -308,12 +310,16 @@ mod tests {
 
     #[test]
     fn offices_have_their_time() {
-        let person = |terms| Actor { id: "a", name: "A", sort: Sort::Person, country: "VAR", wikidata: "", terms };
+        let person =
+            |terms| Actor { id: "a", name: "A", sort: Sort::Person, country: "VAR", wikidata: "", terms };
         let term = |sector, from, until| Term { sector, from, until };
         let lind = person(vec![term("LEG", "2001", "2009-05"), term("GOV", "2011-03-02", "2015")]);
         let sector = |day| lind.sector(Some(day));
         assert_eq!(["1999-01-01", "2001-01-01", "2009-05-31"].map(sector), [None, Some("LEG"), Some("LEG")]);
-        assert_eq!(["2010-01-01", "2011-03-02", "2015-12-31"].map(sector), [Some("ELI"), Some("GOV"), Some("GOV")]);
+        assert_eq!(
+            ["2010-01-01", "2011-03-02", "2015-12-31"].map(sector),
+            [Some("ELI"), Some("GOV"), Some("GOV")]
+        );
         assert_eq!((sector("2016-01-01"), lind.sector(None)), (Some("ELI"), Some("ELI")));
         assert_eq!(person(vec![term("GOV", "2011", "")]).sector(None), Some("GOV"));
     }
@@ -336,8 +342,8 @@ mod tests {
     /// PLOVER's codes of actors without a state, and the areas of a state that have a code of their own.
     const PSEUDO: [&str; 8] = ["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "ATA"];
     const SECTORS: [&str; 25] = [
-        "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "PRE", "SOC", "AGR", "BUS", "CRM",
-        "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "REL",
+        "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "PRE", "SOC", "AGR",
+        "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "REL",
     ];
 
     fn is_time(time: &str) -> bool {

@@ -37,7 +37,10 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
         }
         let title = is_person.then(|| describer.title(words)).flatten();
         if let Some(title) = title {
-            while out.last().is_some_and(|last| is_person && last.kind == name.kind && title.contains(last.words)) {
+            while out
+                .last()
+                .is_some_and(|last| is_person && last.kind == name.kind && title.contains(last.words))
+            {
                 out.pop();
             }
         }
@@ -51,10 +54,17 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
 fn with_last_name(describer: &Describer, name: WordSpan) -> WordSpan {
     let Describer { text, doc, analysis, .. } = *describer;
     let next = name.end;
-    let Some(own) = analysis.words.get(next).filter(|_| name.len() == 1 && !analysis.words.is_empty()) else { return name };
+    let Some(own) = analysis.words.get(next).filter(|_| name.len() == 1 && !analysis.words.is_empty()) else {
+        return name;
+    };
     let between = &text[doc.words[next - 1].span.end..doc.words[next].span.start];
-    let is_joined = own.relation == "flat" && parent_of(doc, analysis, next).is_some_and(|parent| name.covers(parent));
-    if own.upos == "PROPN" && is_joined && between == " " { WordSpan::new(name.start, next + 1) } else { name }
+    let is_joined =
+        own.relation == "flat" && parent_of(doc, analysis, next).is_some_and(|parent| name.covers(parent));
+    if own.upos == "PROPN" && is_joined && between == " " {
+        WordSpan::new(name.start, next + 1)
+    } else {
+        name
+    }
 }
 
 /// A name without the marks at its ends.
@@ -65,7 +75,11 @@ fn without_marks(describer: &Describer, name: WordSpan) -> WordSpan {
     let first = name.range().find(is_word).unwrap_or(name.start);
     let last = name.range().rev().find(is_word).unwrap_or(name.end - 1);
     // A possessive stays; it is taken off where names are compared.
-    let end = if describer.words(WordSpan::new(last + 1, name.end)).contains(['\'', '’']) { name.end } else { last + 1 };
+    let end = if describer.words(WordSpan::new(last + 1, name.end)).contains(['\'', '’']) {
+        name.end
+    } else {
+        last + 1
+    };
     WordSpan::new(first, end.max(first + 1))
 }
 
@@ -87,11 +101,9 @@ fn without_title(describer: &Describer, name: WordSpan) -> Option<WordSpan> {
     let term = |words: WordSpan| role_of(&fold(describer.words(words)));
     let is_title = |words: WordSpan| term(words).is_some_and(|role| role.title && !role.style);
     let is_nation = |words: WordSpan| {
-        describer
-            .sightings
-            .within(words)
-            .iter()
-            .any(|found| found.words == words && matches!(found.actor().sort, Sort::State | Sort::Organization))
+        describer.sightings.within(words).iter().any(|found| {
+            found.words == words && matches!(found.actor().sort, Sort::State | Sort::Organization)
+        })
     };
     let mut start = name.start;
     let mut titled = false;
@@ -139,7 +151,8 @@ impl<'a, 't> Groups<'a, 't> {
             let chain = &groups[chained[number]];
             let nouns = || chain.iter().filter(|&&other| mentions[other].form != MentionForm::Pronoun);
             if nouns().next().is_some()
-                && (is_new(describer, mention, heads[number]) || is_other(mention, nouns().map(|&other| &mentions[other])))
+                && (is_new(describer, mention, heads[number])
+                    || is_other(mention, nouns().map(|&other| &mentions[other])))
                 && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
             {
                 groups.push(vec![number]);
@@ -149,8 +162,15 @@ impl<'a, 't> Groups<'a, 't> {
         }
         let chains = chains(&groups, mentions.len());
         let names = vec![Vec::new(); groups.len()];
-        let mut out =
-            Self { describer, listed: listed(describer), heads, chains, mentions: groups, names, name_of: HashMap::new() };
+        let mut out = Self {
+            describer,
+            listed: listed(describer),
+            heads,
+            chains,
+            mentions: groups,
+            names,
+            name_of: HashMap::new(),
+        };
         out.join_names();
         out
     }
@@ -303,13 +323,19 @@ fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
         let sentence = doc.sentence_of(mention.words.start);
         if is_pronoun {
             let options = options(likely, &chains);
-            let fits = |chain: usize| gender.is_none() || genders.get(&chain).is_none_or(|own| Some(*own) == gender);
+            let fits =
+                |chain: usize| gender.is_none() || genders.get(&chain).is_none_or(|own| Some(*own) == gender);
             let best = options.iter().find(|(chain, _)| fits(*chain)).copied();
             let is_first_person = matches!(low.as_str(), "i" | "me" | "my" | "we" | "us" | "our");
             let spoke = last.filter(|&(chain, before)| {
-                is_voice && matches!(low.as_str(), "he" | "she") && before < sentence && sentence - before <= 1 && fits(chain)
+                is_voice
+                    && matches!(low.as_str(), "he" | "she")
+                    && before < sentence
+                    && sentence - before <= 1
+                    && fits(chain)
             });
-            let of = |chain: usize| options.iter().find(|(own, _)| *own == chain).map_or(0.0, |(_, score)| *score);
+            let of =
+                |chain: usize| options.iter().find(|(own, _)| *own == chain).map_or(0.0, |(_, score)| *score);
             match (best, spoke) {
                 (Some((_, score)), Some((chain, _))) if score < SURE && of(chain) >= NEARLY * score => {
                     chains[number] = chain;
@@ -387,12 +413,16 @@ fn is_new(describer: &Describer, mention: &model::Mention, head: usize) -> bool 
         "PRON" | "PROPN" => false,
         _ => true,
     };
-    let is_possessed = mention.words.range().any(|word| describer.analysis.words[word].relation == "nmod:poss");
+    let is_possessed =
+        mention.words.range().any(|word| describer.analysis.words[word].relation == "nmod:poss");
     mention.form == MentionForm::Nominal
         && is_bare
         && !is_possessed
         && own.upos == "NOUN"
-        && matches!(own.relation, "nsubj" | "obj" | "obl" | "iobj" | "nsubj:pass" | "nmod" | "obl:agent" | "conj")
+        && matches!(
+            own.relation,
+            "nsubj" | "obj" | "obl" | "iobj" | "nsubj:pass" | "nmod" | "obl:agent" | "conj"
+        )
 }
 
 /// Whether a noun phrase is for a thing of another kind than all of a chain: *the dam* is no newspaper.

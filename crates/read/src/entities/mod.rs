@@ -12,8 +12,8 @@ use annals_record::{self as record, ByteSpan, CharIndex, EntityId, EntityKind, M
 use annals_text::Document;
 
 use crate::actors::{Describer, Sightings};
-use crate::statements::Referent;
 use crate::model::{self, Analysis, Antecedents};
+use crate::statements::Referent;
 use crate::words::{head_of, parent_of, phrase_of};
 use groups::Groups;
 use resolve::{Meaning, Profile, Resolver};
@@ -201,7 +201,8 @@ impl Entities {
         let entity = |number: usize| {
             let (own, profile) = (&self.found[number], &self.profiles[number]);
             let owned = |value: Option<&str>| value.map(str::to_owned);
-            let affiliation = profile.affiliation.and_then(|words| self.at(words)).filter(|&other| other != number);
+            let affiliation =
+                profile.affiliation.and_then(|words| self.at(words)).filter(|&other| other != number);
             record::Entity {
                 id: self.id(number, doc, index),
                 name: profile.name.map_or_else(|| own.name.clone(), str::to_owned),
@@ -230,9 +231,17 @@ impl Entities {
 
     /// Whom a noun phrase stands for: the entity of the mention with the phrase's head, of several the one most like the
     /// phrase. Of a pronoun or a nominal the model also tells whom else it may go back to.
-    pub fn referent(&self, phrase: ByteSpan, doc: &Document, analysis: &Analysis, index: &CharIndex) -> Referent {
+    pub fn referent(
+        &self,
+        phrase: ByteSpan,
+        doc: &Document,
+        analysis: &Analysis,
+        index: &CharIndex,
+    ) -> Referent {
         let words = self.named_by(doc.words_in(phrase), doc, analysis);
-        let Some((mention, number)) = self.mention_of(words, doc, analysis) else { return Referent::default() };
+        let Some((mention, number)) = self.mention_of(words, doc, analysis) else {
+            return Referent::default();
+        };
         let entity = Some(self.id(number, doc, index));
         let Some(likely) = self.antecedents(mention, analysis) else {
             return Referent { entity, ..Referent::default() };
@@ -245,7 +254,10 @@ impl Entities {
                 continue;
             };
             let words = analysis.mentions[other].words;
-            let Some(entity) = self.at(words).or_else(|| Some(self.mention_of(words, doc, analysis)?.1)) else { continue };
+            let Some(entity) = self.at(words).or_else(|| Some(self.mention_of(words, doc, analysis)?.1))
+            else {
+                continue;
+            };
             match by_entity.iter_mut().find(|(own, ..)| *own == entity) {
                 Some((.., sum)) => *sum += score,
                 None => by_entity.push((entity, words, score)),
@@ -256,7 +268,8 @@ impl Entities {
         let is_first = self.found[number].mentions.iter().all(|own| own.words.start >= mention.start);
         let score = Some(if is_first { told + new } else { told }.clamp(0.0, 1.0));
         let others = by_entity.into_iter().filter(|(own, ..)| *own != number);
-        let others = others.map(|(own, words, score)| (doc.span(words), self.id(own, doc, index), score)).collect();
+        let others =
+            others.map(|(own, words, score)| (doc.span(words), self.id(own, doc, index), score)).collect();
         Referent { entity, score, others }
     }
 
@@ -287,7 +300,9 @@ impl Entities {
         }
         let Some(same) = self.by_head.get(&head_of(doc, analysis, words)) else {
             // *Rabbi Jora Lind* hangs on the title.
-            return words.range().find_map(|word| self.by_head.get(&word)?.iter().find(|(own, _)| words.contains(*own)).copied());
+            return words.range().find_map(|word| {
+                self.by_head.get(&word)?.iter().find(|(own, _)| words.contains(*own)).copied()
+            });
         };
         let unlike =
             |mention: WordSpan| mention.start.abs_diff(words.start) + mention.end.abs_diff(words.end);

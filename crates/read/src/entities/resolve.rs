@@ -90,7 +90,11 @@ impl Resolver<'_> {
     /// Whether a capital stands for its government: it speaks, does something, or is dealt with.
     fn acts(&self, mention: &Mention) -> bool {
         let Describer { doc, analysis, .. } = self.describer;
-        if self.voices.iter().any(|voice| voice.covers(mention.words.start) && voice.len() <= mention.words.len() + 1) {
+        if self
+            .voices
+            .iter()
+            .any(|voice| voice.covers(mention.words.start) && voice.len() <= mention.words.len() + 1)
+        {
             return true;
         }
         let word = crate::words::head_of(doc, analysis, mention.words);
@@ -99,11 +103,19 @@ impl Resolver<'_> {
         let case = case.filter(|case| case.upos == "ADP").map_or("", |case| case.lemma.as_str());
         match own.relation {
             "nsubj" => case.is_empty() && !self.is_described(word),
-            "obj" => parent_of(doc, analysis, word).is_some_and(|verb| is_dealt_with(&analysis.words[verb].lemma)),
+            "obj" => {
+                parent_of(doc, analysis, word).is_some_and(|verb| is_dealt_with(&analysis.words[verb].lemma))
+            }
             "obl" | "obl:agent" | "nmod" => matches!(case, "with" | "by" | "between" | "against"),
             "conj" => parent_of(doc, analysis, word).is_some_and(|first| {
-                let first = Mention { words: WordSpan::new(first, first + 1), form: mention.form, head: mention.head };
-                analysis.words[first.words.start].upos == "PROPN" && first.words.start < word && self.acts(&first)
+                let first = Mention {
+                    words: WordSpan::new(first, first + 1),
+                    form: mention.form,
+                    head: mention.head,
+                };
+                analysis.words[first.words.start].upos == "PROPN"
+                    && first.words.start < word
+                    && self.acts(&first)
             }),
             _ => false,
         }
@@ -164,7 +176,8 @@ impl Resolver<'_> {
     /// Whether a name in a person's chain has no word in common with the fullest: somebody else's.
     fn is_stranger(&self, entity: &Entity, name: &Mention) -> bool {
         let (full, own) = (fold(&entity.name), fold(self.name(name.words)));
-        entity.kind == EntityKind::Person && !own.split(' ').any(|word| full.split(' ').any(|other| other == word))
+        entity.kind == EntityKind::Person
+            && !own.split(' ').any(|word| full.split(' ').any(|other| other == word))
     }
 
     fn kind(&self, entity: &Entity) -> EntityKind {
@@ -230,11 +243,15 @@ impl Resolver<'_> {
             sector: self.known_sector(entity),
             affiliation: None,
         };
-        let title = titled.first().map(|(words, _)| self.words(*words).split_whitespace().collect::<Vec<_>>().join(" "));
+        let title = titled
+            .first()
+            .map(|(words, _)| self.words(*words).split_whitespace().collect::<Vec<_>>().join(" "));
         let titled = titled.into_iter().fold(Description::default(), |all, (_, one)| all.or(one));
         let whole = match entity.kind {
             // The title of the day says more than the table; the table more than a phrase elsewhere.
-            EntityKind::Person => Description { country: known.country, ..titled.clone() }.or(known).or(titled).or(said),
+            EntityKind::Person => {
+                Description { country: known.country, ..titled.clone() }.or(known).or(titled).or(said)
+            }
             // What the tables leave out of a body is left out on purpose: an intergovernmental bank is no business.
             _ if entity.meaning.is_some() => Description { affiliation: said.affiliation, ..known },
             _ => said,
@@ -246,7 +263,9 @@ impl Resolver<'_> {
             country: whole.country,
             role: whole.sector.filter(|_| acts),
             title: title.or_else(|| self.title_behind(entity)),
-            reference: actor.filter(|actor| !actor.wikidata.is_empty()).map(|actor| format!("wikidata:{}", actor.wikidata)),
+            reference: actor
+                .filter(|actor| !actor.wikidata.is_empty())
+                .map(|actor| format!("wikidata:{}", actor.wikidata)),
             key: named.then(|| self.key(entity, whole.country)).flatten(),
             affiliation: whole.affiliation,
         }
@@ -271,8 +290,9 @@ impl Resolver<'_> {
             EntityKind::Other => false,
             _ => true,
         };
-        (is_enough && !folded.is_empty())
-            .then(|| format!("{}/{}/{}", entity.kind.label(), country.unwrap_or("-"), folded.replace(' ', "-")))
+        (is_enough && !folded.is_empty()).then(|| {
+            format!("{}/{}/{}", entity.kind.label(), country.unwrap_or("-"), folded.replace(' ', "-"))
+        })
     }
 
     /// The titles before the names of a person, with what they say.
@@ -298,7 +318,10 @@ impl Resolver<'_> {
             MentionForm::Nominal if self.holds_name(entity, mention) => {
                 let before = WordSpan::new(mention.words.start, mention.head.start.max(mention.words.start));
                 let Description { country, .. } = self.describer.phrase_before(before);
-                Description { country: country.filter(|_| entity.kind != EntityKind::Person), ..Description::default() }
+                Description {
+                    country: country.filter(|_| entity.kind != EntityKind::Person),
+                    ..Description::default()
+                }
             }
             MentionForm::Nominal => self.describer.phrase(mention.words, mention.head.start),
         };
@@ -326,8 +349,11 @@ impl Resolver<'_> {
                 && parent_of(doc, analysis, word).is_some_and(|parent| name.words.covers(parent))
         };
         let head = (name.words.end..sentence.end).find(is_apposed)?;
-        let first = (name.words.end..=head).rev().take_while(|&word| analysis.words[word].upos != "PUNCT").last()?;
-        let last = (head + 1..sentence.end).find(|&word| analysis.words[word].upos == "PUNCT").unwrap_or(sentence.end);
+        let first =
+            (name.words.end..=head).rev().take_while(|&word| analysis.words[word].upos != "PUNCT").last()?;
+        let last = (head + 1..sentence.end)
+            .find(|&word| analysis.words[word].upos == "PUNCT")
+            .unwrap_or(sentence.end);
         Some(WordSpan::new(first, last))
     }
 

@@ -74,7 +74,9 @@ impl Finder {
         for (number, mark) in marks.iter().enumerate() {
             let style = mark.style;
             let own = open.iter().rposition(|o| o.style.closed_by(mark));
-            let own = own.or_else(|| open.len().checked_sub(1).filter(|&last| slips(open[last].style, &marks[number..])));
+            let own = own.or_else(|| {
+                open.len().checked_sub(1).filter(|&last| slips(open[last].style, &marks[number..]))
+            });
             match own {
                 Some(depth) if mark.can_close && !mark.reopens() => {
                     open.truncate(depth + 1);

@@ -40,7 +40,14 @@ pub(super) fn statements(
     let is_sure = |(statement, score): &(Statement, f32)| {
         *score >= LEAST || statement.cue.is_none() || statement.form == StatementForm::Direct
     };
-    analysis.attributions.iter().filter(says).map(of).filter(is_sure).map(|(statement, _)| statement).collect()
+    analysis
+        .attributions
+        .iter()
+        .filter(says)
+        .map(of)
+        .filter(is_sure)
+        .map(|(statement, _)| statement)
+        .collect()
 }
 
 /// What the model reports of is told from this score on, quotations in any case. Below it more is wrong than right: on the
@@ -52,11 +59,13 @@ fn speaker(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> (O
     let span = |source: WordSpan| doc.span(whole(doc, analysis, source));
     let others = attribution.sources.iter().filter(|(source, _)| *source != attribution.source);
     let others = others.filter_map(|&(source, score)| Some((span(source?), score))).collect();
-    let score = attribution.sources.iter().find(|(source, _)| *source == attribution.source).map(|&(_, score)| score);
+    let score =
+        attribution.sources.iter().find(|(source, _)| *source == attribution.source).map(|&(_, score)| score);
     match attribution.source {
         Some(source) => (Some(span(source)), Choice { by: SpeakerBy::Model, score, others }),
         None => {
-            let subject = attribution.cue.and_then(|cue| tree::subject(doc, analysis, cue, &attribution.content));
+            let subject =
+                attribution.cue.and_then(|cue| tree::subject(doc, analysis, cue, &attribution.content));
             let subject = subject.map(|words| doc.span(words));
             let by = if subject.is_some() { SpeakerBy::Tree } else { SpeakerBy::Model };
             (subject, Choice { by, score: None, others })

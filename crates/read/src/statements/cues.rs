@@ -107,7 +107,12 @@ pub(super) fn at(cells: &Cells, at: usize) -> Option<Found> {
     let entry = entry(|number| cells.low(at + number))?;
     // A capital inside a sentence that is no heading makes a name: *the United States*.
     let next = at + entry.rest.len() + 1;
-    if at > 0 && cells.is_capital(at) && cells.is_capital(at - 1) && cells.is_word(next) && !cells.is_capital(next) {
+    if at > 0
+        && cells.is_capital(at)
+        && cells.is_capital(at - 1)
+        && cells.is_word(next)
+        && !cells.is_capital(next)
+    {
         return None;
     }
     Some(Found { first: at, last: at + entry.rest.len(), cue: &TABLE.cues[entry.cue], form: entry.form })

@@ -121,7 +121,8 @@ impl Join {
     /// A quotation without a cue: the model's statement that shares most with it takes in the whole of it.
     fn complete(&mut self, statement: &Statement, shared: &[(usize, usize)]) {
         let Some(&number) = self.by_share(shared).first() else { return };
-        let unheard = |number: usize| self.model[number].cue.is_none() && self.model[number].speaker.is_none();
+        let unheard =
+            |number: usize| self.model[number].cue.is_none() && self.model[number].speaker.is_none();
         if shared.iter().all(|&(part, _)| unheard(self.parts[part].statement)) {
             // The model sees that something is said, but not by whom: the quotation says as much, and where it ends.
             shared.iter().for_each(|&(part, _)| self.left[part] = None);
@@ -203,10 +204,11 @@ fn nested(text: &str, surface: &[Statement], found: &[Statement]) -> Vec<Stateme
     let is_nested = |statement: &&Statement| {
         let Some(cue) = &statement.cue else { return false };
         let words = statement.whole().of(text).split_whitespace().count();
-        let clear = words > 2 && match statement.form {
-            StatementForm::Direct => statement.within.is_some(),
-            _ => statement.speaker.is_some() && begins_with_that(text, statement),
-        };
+        let clear = words > 2
+            && match statement.form {
+                StatementForm::Direct => statement.within.is_some(),
+                _ => statement.speaker.is_some() && begins_with_that(text, statement),
+            };
         clear
             && !cued(cue.span)
             && carriers.innermost(statement.whole().cover(cue.span), usize::MAX).is_some()
@@ -241,7 +243,12 @@ mod tests {
         Statement {
             form,
             content: content.iter().map(|words| at(words)).collect(),
-            cue: given(cue).map(|span| Cue { span, lemma: Cow::Borrowed("say"), stance: Stance::Neutral, negated: false }),
+            cue: given(cue).map(|span| Cue {
+                span,
+                lemma: Cow::Borrowed("say"),
+                stance: Stance::Neutral,
+                negated: false,
+            }),
             speaker: given(speaker),
             addressee: None,
             choice: Choice::default(),

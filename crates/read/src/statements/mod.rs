@@ -112,8 +112,14 @@ pub(crate) fn voices(doc: &Document, statements: &[Statement]) -> Vec<WordSpan> 
 /// The statements that the surface rules find, in text order.
 fn surface(text: &str, doc: &Document, quotes: &[Quote]) -> Vec<Statement> {
     let scan = Scan::new(text, &doc.paragraphs);
-    let mut finder =
-        Finder { scan: &scan, doc, quotes, found: Vec::new(), of_quote: vec![None; quotes.len()], lead: None };
+    let mut finder = Finder {
+        scan: &scan,
+        doc,
+        quotes,
+        found: Vec::new(),
+        of_quote: vec![None; quotes.len()],
+        lead: None,
+    };
     let children = children(quotes);
     finder.paragraphs(&children.top);
     for (quote, inner) in children.of.iter().enumerate() {
@@ -322,7 +328,11 @@ impl Finder<'_> {
                 content: self.quotes[quote].parts.clone(),
                 cue: None,
                 speaker: introduced.or(follows.map(|(_, who)| who)),
-                choice: Choice::rule(if introduced.is_some() { SpeakerBy::Introduction } else { SpeakerBy::Carried }),
+                choice: Choice::rule(if introduced.is_some() {
+                    SpeakerBy::Introduction
+                } else {
+                    SpeakerBy::Carried
+                }),
                 addressee: None,
                 within: None,
             });

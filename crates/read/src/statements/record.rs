@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use annals_record::{self as record, Alternate, ByteSpan, CharIndex, EntityId, Participant, Speaker, StatementId};
+use annals_record::{
+    self as record, Alternate, ByteSpan, CharIndex, EntityId, Participant, Speaker, StatementId,
+};
 
 use super::Statement;
 
@@ -125,9 +127,12 @@ pub(crate) fn to_record(
             (None, None) => None,
             (words, entity) => Some(words.unwrap_or(1.0) * entity.unwrap_or(1.0)),
         };
-        let other_words = statement.choice.others.iter().map(|&(span, score)| (span, referent(span).entity, score));
-        let other_entities =
-            own.others.iter().map(|&(span, entity, score)| (span, Some(entity), score * chosen.unwrap_or(1.0)));
+        let other_words =
+            statement.choice.others.iter().map(|&(span, score)| (span, referent(span).entity, score));
+        let other_entities = own
+            .others
+            .iter()
+            .map(|&(span, entity, score)| (span, Some(entity), score * chosen.unwrap_or(1.0)));
         let is_close = |(_, entity, score): &(ByteSpan, Option<EntityId>, f32)| {
             *score >= CLOSE && (entity.is_none() || *entity != own.entity)
         };

@@ -45,7 +45,12 @@ impl<'a> Verb<'a> {
 
 /// The subject of a cue: that of its verb, or of the verb it goes on from, *He rose and protested*. Nobody where the
 /// subject is *it* or *there*, lies in the content, or is who is asked: *Asked about the dam, she left*.
-pub(super) fn subject(doc: &Document, analysis: &Analysis, cue: WordSpan, content: &[WordSpan]) -> Option<WordSpan> {
+pub(super) fn subject(
+    doc: &Document,
+    analysis: &Analysis,
+    cue: WordSpan,
+    content: &[WordSpan],
+) -> Option<WordSpan> {
     let mut verb = Verb::of_cue(doc, analysis, cue).filter(|verb| !verb.is_participle())?;
     for _ in 0..STEPS {
         if verb.children(&["nsubj:pass", "expl"]).next().is_some() {
@@ -55,7 +60,8 @@ pub(super) fn subject(doc: &Document, analysis: &Analysis, cue: WordSpan, conten
         if let Some(noun) = noun {
             let words = phrase_of(doc, analysis, noun);
             let is_said = content.iter().any(|part| part.overlaps(words));
-            let is_empty = matches!(analysis.words[noun].lemma.as_str(), "it" | "there" | "that" | "this" | "what");
+            let is_empty =
+                matches!(analysis.words[noun].lemma.as_str(), "it" | "there" | "that" | "this" | "what");
             return (!is_said && !is_empty).then_some(words);
         }
         if !matches!(analysis.words[verb.at].relation, "conj" | "xcomp" | "advcl") {
@@ -68,7 +74,9 @@ pub(super) fn subject(doc: &Document, analysis: &Analysis, cue: WordSpan, conten
 
 /// Fills in to whom a statement is made, and whether it is denied that it was: *did not say*.
 pub(super) fn complete(text: &str, doc: &Document, analysis: &Analysis, statement: &mut Statement) {
-    let Some(words) = statement.cue.as_ref().map(|cue| doc.words_in(cue.span)).filter(|words| !words.is_empty()) else {
+    let Some(words) =
+        statement.cue.as_ref().map(|cue| doc.words_in(cue.span)).filter(|words| !words.is_empty())
+    else {
         return;
     };
     let Some(verb) = Verb::of_cue(doc, analysis, words) else { return };
@@ -86,7 +94,9 @@ pub(super) fn complete(text: &str, doc: &Document, analysis: &Analysis, statemen
             statement.choice.by = SpeakerBy::Tree;
         }
     }
-    let negates = |word: usize| analysis.words[word].feats.contains("Polarity=Neg") || analysis.words[word].lemma == "never";
+    let negates = |word: usize| {
+        analysis.words[word].feats.contains("Polarity=Neg") || analysis.words[word].lemma == "never"
+    };
     if let Some(cue) = &mut statement.cue {
         cue.negated = verb.children(&["advmod", "aux", "det"]).any(negates);
     }

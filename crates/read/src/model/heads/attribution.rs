@@ -115,7 +115,9 @@ impl Layers {
             + source.as_ref().map_or(0.0, |source| self.source.sure(source));
         let parts = group.content.iter().map(|&part| contents[part].sure).sum::<f32>();
         let links = parts / group.content.len() as f32 * group.cue.map_or(1.0, |cue| cues[cue].sure);
-        let of = |&(source, sure): &(Option<usize>, f32)| (source.map(|source| self.source.spans[source].clone()), sure);
+        let of = |&(source, sure): &(Option<usize>, f32)| {
+            (source.map(|source| self.source.spans[source].clone()), sure)
+        };
         let sources = group.cue.map_or(Vec::new(), |cue| cues[cue].likely.iter().map(of).collect());
         Statement { content, cue, source, score: (sure / words as f32 * links).min(1.0), sources }
     }

@@ -10,8 +10,8 @@ use std::ops::Range;
 use annals_record::MentionForm;
 use annals_text::Document;
 
-use crate::model::encoder::HIDDEN;
 use crate::model::Antecedents;
+use crate::model::encoder::HIDDEN;
 use crate::model::error::ModelError;
 use crate::model::linear::{Linear, Rows, add, argmax, dot};
 use crate::model::mentions::{
@@ -231,7 +231,8 @@ impl Block {
         self.mentions().map(move |(mention, pairs)| {
             let none = new.row(mention)[0];
             let greatest = scores[pairs.clone()].iter().copied().fold(none, f32::max);
-            let all: f32 = scores[pairs.clone()].iter().chain([&none]).map(|score| (score - greatest).exp()).sum();
+            let all: f32 =
+                scores[pairs.clone()].iter().chain([&none]).map(|score| (score - greatest).exp()).sum();
             let own = pairs.map(|pair| (Some(self.candidates[pair]), (scores[pair] - greatest).exp() / all));
             let own = own.chain([(None, (none - greatest).exp() / all)]);
             let mut likely: Antecedents = own.filter(|(_, sure)| *sure >= LIKELY).collect();
