@@ -42,7 +42,8 @@ fn check_record(record: &Record) {
             statement.content
         );
         statement.cue.iter().for_each(|cue| inside(cue.span));
-        statement.speaker.iter().chain(&statement.addressee).for_each(|who| inside(who.span));
+        statement.speaker.iter().for_each(|who| inside(who.span));
+        statement.addressee.iter().for_each(|who| inside(who.span));
         assert_ne!(statement.within, Some(statement.id));
     }
     for figure in &record.figures {

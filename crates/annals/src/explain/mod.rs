@@ -200,7 +200,7 @@ mod tests {
                 mention(3, 4, MentionForm::Nominal, "place", 1),
                 mention(5, 6, MentionForm::Pronoun, "person", 0),
             ],
-            antecedents: vec![vec![], vec![], vec![(0, 0.75)]],
+            antecedents: vec![vec![], vec![], vec![(Some(0), 0.75)]],
         };
         let record = Record::new("test", draft.article);
         Explanation { record, doc, analysis }

@@ -20,9 +20,9 @@ impl<W: Fn(CharSpan) -> String> View<'_, W> {
     fn block(&self, statement: &Statement, page: &Page) -> String {
         let cue = statement.cue.as_ref().map_or("no cue".to_owned(), |cue| (self.words)(cue.span));
         let Some(speaker) = &statement.speaker else {
-            return page.saying("speaker not named", &format!(" · {cue} · nobody is named near it"));
+            return page.saying("speaker not named", &[cue, "nobody is named near it".to_owned()]);
         };
-        let head = page.saying(&(self.words)(speaker.span), &format!(" · {cue} · {}", by(speaker.by)));
+        let head = page.saying(&(self.words)(speaker.span), &[cue, by(speaker.by).to_owned()]);
         let lines = std::iter::once(self.stands_for(speaker))
             .chain(speaker.alternates.iter().map(|other| self.other(other)));
         let lines: String =

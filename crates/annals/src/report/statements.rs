@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use annals_record::{CharSpan, Entity, EntityId, Participant, Statement};
+use annals_record::{CharSpan, Entity, EntityId, Speaker, Statement};
 use serde_json::json;
 
 use super::Page;
@@ -58,8 +58,8 @@ impl<'r> Page<'r> {
         }
     }
 
-    fn entity(&self, participant: &Participant) -> Option<&'r Entity> {
-        participant.entity.and_then(|id| self.entities.get(&id).copied())
+    fn entity(&self, speaker: &Speaker) -> Option<&'r Entity> {
+        speaker.entity.and_then(|id| self.entities.get(&id).copied())
     }
 
     /// The heading of a speaker and the statements under it.

@@ -68,6 +68,8 @@ impl<'a> Describer<'a> {
             .and_then(|own| own.country)
             .or_else(|| self.country(before))
             .or_else(|| behind.and_then(|behind| self.country(behind)))
+            // *The Varesh army* may be a name of the tables as a whole.
+            .or_else(|| self.country(WordSpan::new(words.start, head + 1)))
             // *Two Russians*: the number is the head.
             .or_else(|| self.country(WordSpan::new(head, words.end.min(head + 3))));
         Description {

@@ -75,7 +75,9 @@ impl Sightings {
         let rank = |known: &Known| (actor(known).sort, Reverse(spoken(known)), known.only.is_some());
         left.sort_by_key(rank);
         let first = *left.first()?;
-        (left.iter().filter(|known| rank(known) == rank(&first)).count() == 1).then_some(first)
+        // One actor may fulfil several of its conditions at once.
+        let is_alone = left.iter().all(|known| known.actor == first.actor || rank(known) != rank(&first));
+        is_alone.then_some(first)
     }
 
     /// Many people have one name: the one of the tables is meant where the article speaks of their country or of none, or
@@ -180,5 +182,30 @@ pub(crate) fn fits_kind(actor: &Actor, kind: annals_record::EntityKind) -> bool 
         Sort::Person => kind == Person,
         Sort::State | Sort::Region | Sort::Government => matches!(kind, Place | Organization),
         Sort::Organization => kind == Organization,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_actor_may_fulfil_several_of_its_conditions() {
+        let speaking_of = |countries: &[&'static str]| Sightings {
+            found: Vec::new(),
+            countries: countries.iter().map(|&country| (country, 1)).collect(),
+        };
+        let meant = |name, countries| {
+            let known: Option<Known> = speaking_of(countries).resolve(name, |_| true);
+            known.map(|known| tables().actors[known.actor].key())
+        };
+        for (countries, key) in [
+            (&["ARM"][..], Some("state/GEO")),
+            (&["ARM", "AZE"], Some("state/GEO")),
+            (&["USA"], Some("region/georgia-usa")),
+            (&[], None),
+        ] {
+            assert_eq!(meant("Georgia", countries).as_deref(), key, "{countries:?}");
+        }
     }
 }

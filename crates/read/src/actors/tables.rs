@@ -266,8 +266,13 @@ impl Tables {
             let longest = self.firsts.entry(first).or_default();
             *longest = (*longest).max(folded.split(' ').count());
             let own = self.names.entry(folded).or_default();
-            if !own.iter().any(|other| other.actor == actor && other.only.is_none()) {
-                own.push(known);
+            let is_there =
+                |other: &&mut Known| other.actor == actor && (other.only.is_none() || other.only == only);
+            match own.iter_mut().find(is_there) {
+                // Written both ways, *NATO* and *Nato*, it is a name in either.
+                Some(other) if other.only == only => other.acronym &= known.acronym,
+                Some(_) => {}
+                None => own.push(known),
             }
         }
     }
@@ -336,6 +341,60 @@ mod tests {
                 assert!([term.from, term.until].iter().all(|time| is_time(time)), "{actor:?}");
             }
             assert!(actor.wikidata.is_empty() || actor.wikidata.starts_with('Q'), "{actor:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_written_in_both_ways_is_no_mere_acronym() {
+        let is_acronym = |folded| tables().named(folded).iter().all(|known| known.acronym);
+        assert!(is_acronym("who") && !is_acronym("nato"));
+    }
+
+    #[test]
+    fn conditions_are_codes_that_exist() {
+        let codes: Vec<&str> = rows(STATES).map(|row| row[0]).chain(PSEUDO).collect();
+        for (name, known) in &tables().names {
+            for only in known.iter().filter_map(|known| known.only) {
+                assert!(codes.contains(&only), "{name}@{only}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_id_stands_in_one_table() {
+        let mut seen: HashMap<&str, (usize, &str)> = HashMap::new();
+        for (number, table) in ORGANIZATIONS.iter().enumerate() {
+            for row in rows(table) {
+                let own = *seen.entry(row[0]).or_insert((number, row[1]));
+                assert_eq!(own, (number, row[1]), "{}", row[0]);
+            }
+        }
+        for table in [STATES, REGIONS] {
+            let mut ids: Vec<&str> = rows(table).map(|row| row[0]).collect();
+            let count = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), count);
+        }
+    }
+
+    #[test]
+    fn a_seat_or_a_region_is_no_organization() {
+        for (name, known) in &tables().names {
+            let sorts = |wanted: fn(Sort) -> bool| {
+                known.iter().any(|known| known.only.is_none() && wanted(tables().actors[known.actor].sort))
+            };
+            let is_place = |sort| matches!(sort, Sort::State | Sort::Government | Sort::Region);
+            assert!(!(sorts(is_place) && sorts(|sort| sort == Sort::Organization)), "{name}: {known:?}");
+        }
+    }
+
+    #[test]
+    fn a_person_has_one_name_and_country() {
+        let mut seen: HashMap<&str, (&str, &str)> = HashMap::new();
+        for row in PEOPLE.iter().flat_map(|table| rows(table)) {
+            let own = *seen.entry(row[0]).or_insert((row[1], row[3]));
+            assert_eq!(own, (row[1], row[3]), "{}", row[0]);
         }
     }
 
