@@ -79,7 +79,9 @@ impl Resolver<'_> {
         let actor = &tables().actors[known.actor];
         // A whole name that means nobody else tells the kind better than the model.
         let is_sure = fits_kind(actor, kind)
-            || known.only.is_none() && (name.contains(' ') || actor.sort != Sort::State && is_thing(kind));
+            || known.only.is_none()
+                && (name.contains(' ')
+                    || !matches!(actor.sort, Sort::State | Sort::Region) && is_thing(kind));
         let meaning = match known.via {
             Via::Capital if !self.acts(mention) => Meaning::Capital(known.actor),
             _ => Meaning::Actor(known.actor),
@@ -130,28 +132,21 @@ impl Resolver<'_> {
     /// Cuts an entity whose names mean several actors: each takes its names, the one with most takes the rest.
     fn split(&self, entity: Entity, out: &mut Vec<Entity>) {
         let mut by_meaning: Vec<(Option<Meaning>, Vec<WordSpan>)> = Vec::new();
-        let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-        let mut strangers: Vec<(String, Vec<WordSpan>)> = Vec::new();
-        for mention in names {
+        let names = || entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        for mention in names() {
             let meaning = self.meaning(entity.kind, mention);
-            if meaning.is_none() && self.is_stranger(&entity, mention) {
-                let folded = fold(self.name(mention.words));
-                match strangers.iter_mut().find(|(own, _)| *own == folded) {
-                    Some((_, own)) => own.push(mention.words),
-                    None => strangers.push((folded, vec![mention.words])),
-                }
-                continue;
-            }
             match by_meaning.iter_mut().find(|(own, _)| *own == meaning) {
                 Some((_, own)) => own.push(mention.words),
                 None => by_meaning.push((meaning, vec![mention.words])),
             }
         }
-        by_meaning.retain(|(meaning, _)| meaning.is_some());
+        let unresolved = by_meaning.iter().position(|(meaning, _)| meaning.is_none());
+        let unresolved = unresolved.map_or(Vec::new(), |at| by_meaning.remove(at).1);
         let most = by_meaning.iter().map(|(_, names)| names.len()).max();
         let main = by_meaning.iter().position(|(_, names)| Some(names.len()) == most);
         let meaning = main.and_then(|main| by_meaning[main].0);
-        by_meaning.extend(strangers.into_iter().map(|(_, names)| (None, names)));
+        by_meaning
+            .extend(self.strangers(&entity, meaning, &unresolved).into_iter().map(|names| (None, names)));
         let (mut rest, mut parts) = (entity.mentions, Vec::new());
         for (number, (meaning, names)) in by_meaning.iter().enumerate() {
             if Some(number) == main {
@@ -173,11 +168,24 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a name in a person's chain has no word in common with the fullest: somebody else's.
-    fn is_stranger(&self, entity: &Entity, name: &Mention) -> bool {
-        let (full, own) = (fold(&entity.name), fold(self.name(name.words)));
-        entity.kind == EntityKind::Person
-            && !own.split(' ').any(|word| full.split(' ').any(|other| other == word))
+    /// The unresolved names in a person's chain that have no word in common with the actor it means, or else with its
+    /// fullest name: somebody else's, those of one name together.
+    fn strangers(&self, entity: &Entity, meaning: Option<Meaning>, names: &[WordSpan]) -> Vec<Vec<WordSpan>> {
+        if entity.kind != EntityKind::Person {
+            return Vec::new();
+        }
+        let full = fold(meaning.map_or(entity.name.as_str(), |meaning| meaning.actor().name));
+        let is_own = |name: &str| name.split(' ').any(|word| full.split(' ').any(|other| other == word));
+        let mut strangers: Vec<(String, Vec<WordSpan>)> = Vec::new();
+        for &words in names {
+            let folded = fold(self.name(words));
+            match strangers.iter_mut().find(|(own, _)| *own == folded) {
+                Some((_, own)) => own.push(words),
+                None if !is_own(&folded) => strangers.push((folded, vec![words])),
+                None => {}
+            }
+        }
+        strangers.into_iter().map(|(_, names)| names).collect()
     }
 
     fn kind(&self, entity: &Entity) -> EntityKind {
