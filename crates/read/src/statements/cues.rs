@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn every_cue_has_forms_and_known_frames() {
-        let known = ["quote", "clause", "that", "question", "to", "object", "hearer", "source"];
+        let known = ["quote", "clause", "that", "question", "to", "object", "hearer", "hearer_to", "source"];
         for cue in &TABLE.cues {
             assert!(
                 cue.frames.split(',').all(|frame| known.contains(&frame)),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use annals_record::{ByteSpan, StatementForm};
+use annals_record::{ByteSpan, SpeakerBy, StatementForm};
 
 use super::record::Carriers;
 use super::{Cue, Statement};
@@ -111,7 +111,8 @@ impl Join {
             *common.entry(part).or_default() += bytes;
         }
         for (part, bytes) in common {
-            if bytes * 5 >= self.parts[part].span.len() * 4 {
+            let span = self.parts[part].span;
+            if bytes * 5 >= span.len() * 4 || span.contains(cue.span) {
                 self.left[part] = None;
             }
         }
@@ -123,8 +124,10 @@ impl Join {
         let Some(&number) = self.by_share(shared).first() else { return };
         let unheard =
             |number: usize| self.model[number].cue.is_none() && self.model[number].speaker.is_none();
-        if shared.iter().all(|&(part, _)| unheard(self.parts[part].statement)) {
-            // The model sees that something is said, but not by whom: the quotation says as much, and where it ends.
+        let is_signed = statement.choice.by == SpeakerBy::Introduction && statement.speaker.is_some();
+        if is_signed || shared.iter().all(|&(part, _)| unheard(self.parts[part].statement)) {
+            // The model sees that something is said, but not by whom: the quotation says as much, and where it ends. One
+            // that is signed or introduced says by whom.
             shared.iter().for_each(|&(part, _)| self.left[part] = None);
             self.found.push(statement.clone());
             return;
