@@ -15,7 +15,7 @@ static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
 /// A folded name of several words with each word in the spelling it is compared by: *Mohamed Hussain* and *Mohammed
 /// Hussein* are one. A word alone stays as it is.
 pub(crate) fn spelled(folded: String) -> String {
-    if !folded.contains(' ') {
+    if !folded.contains(' ') || !folded.split(' ').any(|word| SPELLINGS.contains_key(word)) {
         return folded;
     }
     folded.split(' ').map(spelling).collect::<Vec<_>>().join(" ")
@@ -34,9 +34,17 @@ pub(crate) fn name(words: &str) -> String {
 /// A name folded: lower case, letters without marks, words parted by one blank. *U.N.* and *UN* are one, as are
 /// *Amir-Abdollahian* and *Amir Abdollahian*, *Thaçi* and *Thaci*.
 pub(crate) fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
+    if name.is_ascii() {
+        folded(name.chars())
+    } else {
+        folded(name.nfkd().filter(|&c| !is_combining_mark(c)))
+    }
+}
+
+fn folded(name: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(32);
     let mut apart = false;
-    for c in name.nfkd().filter(|&c| !is_combining_mark(c) && !is_dropped(c)) {
+    for c in name.filter(|&c| !is_dropped(c)) {
         if !c.is_alphanumeric() && c != '&' {
             apart = true;
             continue;
@@ -47,6 +55,7 @@ pub(crate) fn fold(name: &str) -> String {
         apart = false;
         match plain(c) {
             Some(plain) => out.push_str(plain),
+            None if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             None => out.extend(c.to_lowercase().filter(|&c| !is_combining_mark(c))),
         }
     }

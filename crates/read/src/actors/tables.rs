@@ -162,7 +162,7 @@ const ORGANIZATIONS: [&str; 5] = [
 const PEOPLE: [&str; 3] = [table!("people-west"), table!("people-asia"), table!("people-africa-mena")];
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables = Tables::default();
+    let mut tables = Tables::with_capacity(40_000);
     tables.states(STATES);
     tables.regions(REGIONS);
     ORGANIZATIONS.iter().for_each(|table| tables.organizations(table));
@@ -176,6 +176,16 @@ pub(crate) fn tables() -> &'static Tables {
 }
 
 impl Tables {
+    /// Empty tables with room for so many names.
+    fn with_capacity(names: usize) -> Self {
+        Self {
+            actors: Vec::with_capacity(names / 2),
+            by_id: HashMap::with_capacity(names / 2),
+            names: HashMap::with_capacity(names),
+            firsts: HashMap::with_capacity(names / 2),
+        }
+    }
+
     fn states(&mut self, table: &'static str) {
         for row in rows(table) {
             let [code, name, full, variants, adjectives, demonyms, capital, seats, wikidata] = row[..] else {
@@ -262,9 +272,11 @@ impl Tables {
             let (name, only) = name.split_once('@').map_or((name, None), |(name, only)| (name, Some(only)));
             let folded = fold::name(name);
             let known = Known { actor, via, only, acronym: is_acronym(name) };
-            let first = folded.split(' ').next().unwrap_or_default().to_owned();
-            let longest = self.firsts.entry(first).or_default();
-            *longest = (*longest).max(folded.split(' ').count());
+            let (first, words) = (folded.split(' ').next().unwrap_or_default(), folded.split(' ').count());
+            match self.firsts.get_mut(first) {
+                Some(longest) => *longest = (*longest).max(words),
+                None => _ = self.firsts.insert(first.to_owned(), words),
+            }
             let own = self.names.entry(folded).or_default();
             let is_there =
                 |other: &&mut Known| other.actor == actor && (other.only.is_none() || other.only == only);

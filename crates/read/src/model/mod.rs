@@ -215,7 +215,11 @@ impl Reader {
     /// # Errors
     /// [`ModelError`] where its files do not fit this program.
     pub fn shipped() -> Result<Self, ModelError> {
-        Self::load(&SHIPPED)
+        // The tables of actors take a moment too, and the first article needs both.
+        std::thread::scope(|scope| {
+            scope.spawn(crate::actors::tables);
+            Self::load(&SHIPPED)
+        })
     }
 
     fn load(files: &Files) -> Result<Self, ModelError> {
