@@ -137,6 +137,8 @@ pub(super) struct Groups<'a, 't> {
     names: Vec<Vec<usize>>,
     /// For a mention, the name at its head.
     name_of: HashMap<usize, usize>,
+    /// Groups that are one: a name's, and that of the title before it or the apposition behind it.
+    same: Vec<(usize, usize)>,
 }
 
 impl<'a, 't> Groups<'a, 't> {
@@ -170,6 +172,7 @@ impl<'a, 't> Groups<'a, 't> {
             mentions: groups,
             names,
             name_of: HashMap::new(),
+            same: Vec::new(),
         };
         out.join_names();
         out
@@ -213,6 +216,37 @@ impl<'a, 't> Groups<'a, 't> {
             self.names[group].push(number);
             self.mentions[group].extend(mention_of.get(&number));
         }
+        self.same = self.described(&by_head);
+    }
+
+    /// Groups of people's names with those of what is said of them beside the name: *political expert Jora Lind*, *Jora
+    /// Lind, a mayor*.
+    fn described(&self, by_head: &HashMap<usize, usize>) -> Vec<(usize, usize)> {
+        let Describer { doc, analysis, .. } = *self.describer;
+        let mut pairs = Vec::new();
+        for (group, names) in self.names.iter().enumerate() {
+            for name in names.iter().map(|&name| &self.listed[name]).filter(|name| is_person(name.kind)) {
+                let before = name.title.and_then(|title| by_head.get(&(title.end - 1)));
+                let before = before.filter(|&&mention| self.all()[mention].words.end == name.words.start);
+                let sentence = doc.sentences[doc.sentence_of(name.words.start)].words;
+                let is_apposed = |&word: &usize| {
+                    analysis.words.get(word).is_some_and(|own| own.relation == "appos")
+                        && parent_of(doc, analysis, word).is_some_and(|parent| name.words.covers(parent))
+                };
+                let behind = (name.words.end..sentence.end.min(name.words.end + 12)).find(is_apposed);
+                let behind = behind.and_then(|word| by_head.get(&word));
+                let is_person = |mention: &&usize| is_person(self.all()[**mention].kind);
+                pairs.extend(
+                    before
+                        .into_iter()
+                        .chain(behind)
+                        .filter(is_person)
+                        .map(|&mention| (self.chains[mention], group)),
+                );
+            }
+        }
+        pairs.retain(|(one, other)| one != other && self.names[*one].is_empty());
+        pairs
     }
 
     /// The mention that is a name, or whose head a name or its title holds, the last one of several.
@@ -261,6 +295,16 @@ impl<'a, 't> Groups<'a, 't> {
                 }
             }
         }
+        for &(described, named) in &self.same {
+            let at = |group: usize| out.iter().position(|groups| groups.contains(&group));
+            if let (Some(from), Some(to)) = (at(described), at(named))
+                && from != to
+            {
+                let groups = std::mem::take(&mut out[from]);
+                out[to].extend(groups);
+            }
+        }
+        out.retain(|groups| !groups.is_empty());
         out
     }
 
