@@ -38,7 +38,7 @@ def layer(tensors, number):
 
 def fill(model, tensors, vocabulary, kept):
     """Puts the tensors of an export with the pieces `kept` into a model of the base's `vocabulary`."""
-    state = {name: value.float() for name, value in tensors_of_heads(tensors).items()}
+    state = {name: torch.from_numpy(value).float() for name, value in tensors.items() if name.startswith("heads.")}
     prefix = "encoder.embeddings."
     place = {piece: n for n, piece in enumerate(vocabulary)}
     words = model.state_dict()[f"{prefix}word.weight"].clone()
@@ -56,10 +56,6 @@ def fill(model, tensors, vocabulary, kept):
         state |= {f"encoder.layers.layers.{number}.{name}": torch.from_numpy(np.ascontiguousarray(value, dtype=np.float32))
                   for name, value in layer(tensors, number).items()}
     model.load_state_dict(state)
-
-
-def tensors_of_heads(tensors):
-    return {name: torch.from_numpy(value) for name, value in tensors.items() if name.startswith("heads.")}
 
 
 def main():

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The rows of a table, without comments and header; every row has as many cells as the header.
-pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let mut lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let width = lines.next().map_or(0, |header| header.split('\t').count());
     lines.map(move |line| {

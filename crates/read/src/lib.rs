@@ -16,6 +16,7 @@ mod actors;
 mod entities;
 mod figures;
 mod lexicon;
+pub use lexicon::rows as table_rows;
 pub mod model;
 mod quotes;
 mod scan;

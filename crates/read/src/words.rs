@@ -20,6 +20,19 @@ pub(crate) fn head_of(doc: &Document, analysis: &Analysis, words: WordSpan) -> u
     words.range().find(leaves).unwrap_or(words.start)
 }
 
+/// The head of the apposition to some words that stands behind them and before the word `end`.
+pub(crate) fn apposition_to(
+    doc: &Document,
+    analysis: &Analysis,
+    words: WordSpan,
+    end: usize,
+) -> Option<usize> {
+    (words.end..end).find(|&word| {
+        analysis.words.get(word).is_some_and(|own| own.relation == "appos")
+            && parent_of(doc, analysis, word).is_some_and(|parent| words.covers(parent))
+    })
+}
+
 /// The noun phrase of a noun: its modifiers before it and what follows it without a comma or a verb.
 pub(crate) fn phrase_of(doc: &Document, analysis: &Analysis, noun: usize) -> WordSpan {
     let sentence = doc.sentences[doc.sentence_of(noun)].words;
@@ -37,17 +50,12 @@ pub(crate) fn phrase_of(doc: &Document, analysis: &Analysis, noun: usize) -> Wor
         }
         false
     };
-    let is_part = |word: &usize| {
-        let own = &analysis.words[*word];
-        !matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ")
-            && own.relation != "case"
-            && hangs_on(*word, noun)
+    let is_part = |&word: &usize| {
+        !matches!(analysis.words[word].upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ")
+            && hangs_on(word, noun)
     };
-    let start = (sentence.start..noun).rev().take_while(is_part).last().unwrap_or(noun);
-    let follows = |word: &usize| {
-        let own = &analysis.words[*word];
-        !matches!(own.upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ") && hangs_on(*word, noun)
-    };
-    let end = (noun + 1..sentence.end).take_while(follows).last().map_or(noun + 1, |last| last + 1);
+    let precedes = |word: &usize| analysis.words[*word].relation != "case" && is_part(word);
+    let start = (sentence.start..noun).rev().take_while(precedes).last().unwrap_or(noun);
+    let end = (noun + 1..sentence.end).take_while(is_part).last().map_or(noun + 1, |last| last + 1);
     WordSpan::new(start, end)
 }

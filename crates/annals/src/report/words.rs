@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use annals_read::table_rows as rows;
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -14,17 +15,6 @@ static WORDS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     let words = rows(include_str!("../../../../data/report/words.tsv"));
     words.map(|row| ((row[0], row[1]), row[2])).chain(states).collect()
 });
-
-/// The rows of a table, without comments and header; every row has as many cells as the header.
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let mut lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    let width = lines.next().map_or(0, |header| header.split('\t').count());
-    lines.map(move |line| {
-        let mut cells: Vec<&str> = line.split('\t').collect();
-        cells.resize(width, "");
-        cells
-    })
-}
 
 /// The words for a code of a field, `data/report/words.tsv`: the code itself where the table does not know it, nothing
 /// where it leaves it unsaid.

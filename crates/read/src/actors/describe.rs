@@ -7,7 +7,7 @@ use super::fold::fold;
 use super::roles::{LONGEST, Role, role_of};
 use super::sightings::{Sighting, Sightings};
 use super::tables::Sort;
-use crate::model::Analysis;
+use crate::model::{Analysis, Name};
 use crate::words::parent_of;
 
 /// What a phrase says.
@@ -174,11 +174,7 @@ impl<'a> Describer<'a> {
 
     /// The country that is named first in some words.
     fn country(&self, words: WordSpan) -> Option<&'static str> {
-        self.sightings
-            .within(words)
-            .iter()
-            .map(|found| found.actor().country)
-            .find(|country| !country.is_empty())
+        self.sightings.within(words).iter().find_map(|found| found.actor().nation())
     }
 
     /// The last organisation in some words: one of the tables, else one that the model sees.
@@ -186,7 +182,7 @@ impl<'a> Describer<'a> {
         let is_body = |found: &&Sighting| matches!(found.actor().sort, Sort::Organization | Sort::Government);
         let known = self.sightings.within(words).iter().rfind(is_body).map(|found| Organization {
             words: found.words,
-            country: Some(found.actor().country).filter(|country| !country.is_empty()),
+            country: found.actor().nation(),
             sector: found.actor().sector(self.day),
         });
         known.or_else(|| {
@@ -256,6 +252,13 @@ impl<'a> Describer<'a> {
         self.sightings.within(words).is_empty().then_some(words).filter(|_| self.is_one_phrase(words, name))
     }
 
+    /// The name before a word, but for people's.
+    fn thing_ending_at(&self, end: usize) -> Option<&'a Name> {
+        let names = &self.analysis.names;
+        let at = names.partition_point(|own| own.words.end < end);
+        names.get(at).filter(|own| own.words.end == end && own.kind != "person")
+    }
+
     fn is_upright(&self, word: usize) -> bool {
         self.analysis.words.get(word).is_some_and(|word| matches!(word.upos, "NOUN" | "PROPN" | "ADJ"))
     }
@@ -280,9 +283,7 @@ impl<'a> Describer<'a> {
             let end = if possessive { start - 1 } else { start };
             if let Some(found) = self.sightings.ending_at(end) {
                 start = found.words.start;
-            } else if let Some(own) =
-                self.analysis.names.iter().find(|own| own.words.end == end && own.kind != "person")
-            {
+            } else if let Some(own) = self.thing_ending_at(end) {
                 start = own.words.start;
             } else if !possessive && self.is_upright(start - 1) {
                 start -= 1;

@@ -64,10 +64,9 @@ impl Sightings {
         let allowed: Vec<Known> = known
             .iter()
             .filter(|known| known.only.is_none_or(|only| self.countries.contains_key(only)))
+            .filter(|known| self.is_likely(actor(known)))
             .copied()
             .collect();
-        let mut allowed = allowed;
-        allowed.retain(|known| self.is_likely(actor(known)));
         let fitting: Vec<Known> = allowed.iter().filter(|known| fits(actor(known))).copied().collect();
         let mut left = if fitting.is_empty() { allowed } else { fitting };
         // A state before what is called like it, an organisation before a person; then what the article is about.

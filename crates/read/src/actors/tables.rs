@@ -78,6 +78,11 @@ impl Actor {
         format!("{}/{}", self.sort.label(), self.id)
     }
 
+    /// Its country, where it has one.
+    pub fn nation(&self) -> Option<&'static str> {
+        Some(self.country).filter(|country| !country.is_empty())
+    }
+
     /// Whether it is a part of the world that belongs to no state, and no actor: *Latin America*.
     pub fn is_area(&self) -> bool {
         self.sort == Sort::Region && self.country.is_empty()

@@ -7,7 +7,7 @@ use annals_record::{MentionForm, WordSpan};
 use super::{Entity, Mention, bare, forms, fullest, is_person, kind};
 use crate::actors::{Describer, Sort, fold, role_of};
 use crate::model::{self, Analysis, main_kind};
-use crate::words::{head_of, parent_of};
+use crate::words::{apposition_to, head_of, parent_of};
 
 /// A name as the entities take it: without title.
 #[derive(Clone, Debug)]
@@ -152,7 +152,8 @@ impl<'a, 't> Groups<'a, 't> {
         for (number, mention) in mentions.iter().enumerate() {
             let chain = &groups[chained[number]];
             let nouns = || chain.iter().filter(|&&other| mentions[other].form != MentionForm::Pronoun);
-            if nouns().next().is_some()
+            if mention.form == MentionForm::Nominal
+                && nouns().next().is_some()
                 && (is_new(describer, mention, heads[number])
                     || is_other(mention, nouns().map(|&other| &mentions[other])))
                 && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
@@ -229,11 +230,8 @@ impl<'a, 't> Groups<'a, 't> {
                 let before = name.title.and_then(|title| by_head.get(&(title.end - 1)));
                 let before = before.filter(|&&mention| self.all()[mention].words.end == name.words.start);
                 let sentence = doc.sentences[doc.sentence_of(name.words.start)].words;
-                let is_apposed = |&word: &usize| {
-                    analysis.words.get(word).is_some_and(|own| own.relation == "appos")
-                        && parent_of(doc, analysis, word).is_some_and(|parent| name.words.covers(parent))
-                };
-                let behind = (name.words.end..sentence.end.min(name.words.end + 12)).find(is_apposed);
+                let near = sentence.end.min(name.words.end + 12);
+                let behind = apposition_to(doc, analysis, name.words, near);
                 let behind = behind.and_then(|word| by_head.get(&word));
                 let is_person = |mention: &&usize| is_person(self.all()[**mention].kind);
                 pairs.extend(
@@ -295,13 +293,17 @@ impl<'a, 't> Groups<'a, 't> {
                 }
             }
         }
+        let mut at = vec![0; self.names.len()];
+        for (place, groups) in out.iter().enumerate() {
+            groups.iter().for_each(|&group| at[group] = place);
+        }
         for &(described, named) in &self.same {
-            let at = |group: usize| out.iter().position(|groups| groups.contains(&group));
-            if let (Some(from), Some(to)) = (at(described), at(named))
-                && from != to
-            {
+            // What is described has no name, so that it is alone until now.
+            let (from, to) = (at[described], at[named]);
+            if from != to {
                 let groups = std::mem::take(&mut out[from]);
                 out[to].extend(groups);
+                at[described] = to;
             }
         }
         out.retain(|groups| !groups.is_empty());

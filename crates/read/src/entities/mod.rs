@@ -48,8 +48,13 @@ impl Entity {
         self.mentions.sort_by_key(Mention::order);
     }
 
+    /// The mentions that are names.
+    fn names(&self) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(|mention| mention.form == MentionForm::Name)
+    }
+
     fn is_named(&self) -> bool {
-        self.mentions.iter().any(|mention| mention.form == MentionForm::Name)
+        self.names().next().is_some()
     }
 }
 
@@ -268,7 +273,7 @@ impl Entities {
         }
         // What stands for something new stands for its own entity.
         let told = by_entity.iter().find(|(own, ..)| *own == number).map_or(0.0, |&(.., score)| score);
-        let is_first = self.found[number].mentions.iter().all(|own| own.words.start >= mention.start);
+        let is_first = self.found[number].mentions[0].words.start >= mention.start;
         let mut score = Some(if is_first { told + new } else { told }.clamp(0.0, 1.0));
         // A chain that was cut leaves a pronoun with somebody whom the model never meant.
         let meant = by_entity.iter().copied().reduce(|best, next| if next.2 > best.2 { next } else { best });
@@ -342,8 +347,7 @@ impl Entities {
 
     fn is_name_of_person(&self, words: WordSpan, number: usize) -> bool {
         let entity = &self.found[number];
-        let is_name = |mention: &Mention| mention.form == MentionForm::Name && mention.words == words;
-        entity.kind == EntityKind::Person && entity.mentions.iter().any(is_name)
+        entity.kind == EntityKind::Person && entity.names().any(|mention| mention.words == words)
     }
 
     /// What a pronoun or a nominal without name may go back to.

@@ -9,7 +9,7 @@ use super::{Entity, Mention, bare};
 use crate::actors::{
     Actor, Describer, Description, Sort, Via, fits_kind, fold, is_dealt_with, kind_of, tables,
 };
-use crate::words::parent_of;
+use crate::words::{apposition_to, head_of, parent_of};
 
 /// Who an entity is, as far as tables and text tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Resolver<'_> {
         {
             return true;
         }
-        let word = crate::words::head_of(doc, analysis, mention.words);
+        let word = head_of(doc, analysis, mention.words);
         let Some(own) = analysis.words.get(word) else { return false };
         let case = mention.words.start.checked_sub(1).and_then(|before| analysis.words.get(before));
         let case = case.filter(|case| case.upos == "ADP").map_or("", |case| case.lemma.as_str());
@@ -132,8 +132,7 @@ impl Resolver<'_> {
     /// Cuts an entity whose names mean several actors: each takes its names, the one with most takes the rest.
     fn split(&self, entity: Entity, out: &mut Vec<Entity>) {
         let mut by_meaning: Vec<(Option<Meaning>, Vec<WordSpan>)> = Vec::new();
-        let names = || entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-        for mention in names() {
+        for mention in entity.names() {
             let meaning = self.meaning(entity.kind, mention);
             match by_meaning.iter_mut().find(|(own, _)| *own == meaning) {
                 Some((_, own)) => own.push(mention.words),
@@ -217,14 +216,12 @@ impl Resolver<'_> {
         let mut full: HashMap<String, Vec<usize>> = HashMap::new();
         for (number, entity) in found.iter().enumerate().filter(|(_, entity)| is_person(entity)) {
             let folded = fold(&entity.name);
-            let named = entity.mentions.iter().any(|mention| mention.form == MentionForm::Name);
-            if let Some((_, last)) = folded.rsplit_once(' ').filter(|_| named) {
+            if let Some((_, last)) = folded.rsplit_once(' ').filter(|_| entity.is_named()) {
                 full.entry(last.to_owned()).or_default().push(number);
             }
         }
         let goal = |entity: &Entity| {
-            let named = entity.mentions.iter().any(|mention| mention.form == MentionForm::Name);
-            let alone = entity.kind == EntityKind::Person && entity.meaning.is_none() && named;
+            let alone = entity.kind == EntityKind::Person && entity.meaning.is_none() && entity.is_named();
             let [only] = full.get(&fold(&entity.name)).filter(|_| alone)?[..] else { return None };
             Some(only)
         };
@@ -247,7 +244,7 @@ impl Resolver<'_> {
         let said = self.described(entity);
         let actor = entity.meaning.map(Meaning::actor);
         let known = Description {
-            country: actor.map(|actor| actor.country).filter(|country| !country.is_empty()),
+            country: actor.and_then(Actor::nation),
             sector: self.known_sector(entity),
             affiliation: None,
         };
@@ -265,7 +262,6 @@ impl Resolver<'_> {
             _ => said,
         };
         let acts = !matches!(entity.kind, EntityKind::Place | EntityKind::Event) || entity.meaning.is_some();
-        let named = entity.mentions.iter().any(|mention| mention.form == MentionForm::Name);
         Profile {
             name: actor.filter(|actor| actor.sort != Sort::Government).map(|actor| actor.name),
             country: whole.country,
@@ -274,7 +270,7 @@ impl Resolver<'_> {
             reference: actor
                 .filter(|actor| !actor.wikidata.is_empty())
                 .map(|actor| format!("wikidata:{}", actor.wikidata)),
-            key: named.then(|| self.key(entity, whole.country)).flatten(),
+            key: entity.is_named().then(|| self.key(entity, whole.country)).flatten(),
             affiliation: whole.affiliation,
         }
     }
@@ -308,8 +304,8 @@ impl Resolver<'_> {
         if entity.kind != EntityKind::Person {
             return Vec::new();
         }
-        let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-        names
+        entity
+            .names()
             .filter_map(|name| {
                 let title = self.describer.title(name.words)?;
                 Some((title, self.describer.before(name.words, title)))
@@ -337,13 +333,13 @@ impl Resolver<'_> {
     }
 
     fn holds_name(&self, entity: &Entity, nominal: &Mention) -> bool {
-        entity.mentions.iter().any(|own| own.form == MentionForm::Name && nominal.words.overlaps(own.words))
+        entity.names().any(|own| nominal.words.overlaps(own.words))
     }
 
     /// What an apposition behind a name says: *Jora Lind, a historian at the University of Varesh*.
     fn apposed(&self, name: &Mention) -> Description {
         self.apposition(name).map_or_else(Description::default, |words| {
-            let head = crate::words::head_of(self.describer.doc, self.describer.analysis, words);
+            let head = head_of(self.describer.doc, self.describer.analysis, words);
             self.describer.phrase(words, head)
         })
     }
@@ -352,11 +348,7 @@ impl Resolver<'_> {
     fn apposition(&self, name: &Mention) -> Option<WordSpan> {
         let Describer { doc, analysis, .. } = self.describer;
         let sentence = doc.sentences[doc.sentence_of(name.words.start)].words;
-        let is_apposed = |&word: &usize| {
-            analysis.words.get(word).is_some_and(|own| own.relation == "appos")
-                && parent_of(doc, analysis, word).is_some_and(|parent| name.words.covers(parent))
-        };
-        let head = (name.words.end..sentence.end).find(is_apposed)?;
+        let head = apposition_to(doc, analysis, name.words, sentence.end)?;
         let first =
             (name.words.end..=head).rev().take_while(|&word| analysis.words[word].upos != "PUNCT").last()?;
         let last = (head + 1..sentence.end)
@@ -370,10 +362,9 @@ impl Resolver<'_> {
         if entity.kind != EntityKind::Person {
             return None;
         }
-        let names = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-        names.filter_map(|name| self.apposition(name)).find_map(|words| {
+        entity.names().filter_map(|name| self.apposition(name)).find_map(|words| {
             let Describer { doc, analysis, .. } = self.describer;
-            let head = crate::words::head_of(doc, analysis, words);
+            let head = head_of(doc, analysis, words);
             self.describer.title_in(words, head).map(|title| self.words(title).to_owned())
         })
     }

@@ -9,7 +9,7 @@ use crate::model::error::ModelError;
 use crate::model::linear::{Linear, Rows, argmax, dot};
 use crate::model::weights::Weights;
 
-use super::spans::{best_path, probability, runs, side_by_side};
+use super::spans::{best_path, likely, probability, runs, side_by_side};
 
 const SIZE: usize = 256;
 const LINK: usize = 128;
@@ -133,9 +133,6 @@ struct Link {
     likely: Vec<(Option<usize>, f32)>,
 }
 
-/// The least probability of a link that is kept.
-const LIKELY: f32 = 0.03;
-
 /// Scores spans against the spans they may belong to, and against none.
 struct Pointer {
     start: Linear,
@@ -179,9 +176,7 @@ impl Pointer {
             scores.extend_from_slice(nothing.row(number));
             let best = argmax(&scores);
             let goal = |number: usize| (number < to.len()).then_some(number);
-            let all = (0..scores.len()).map(|number| (goal(number), probability(&scores, number)));
-            let mut likely: Vec<_> = all.filter(|(_, sure)| *sure >= LIKELY).collect();
-            likely.sort_by(|one, other| other.1.total_cmp(&one.1));
+            let likely = likely(&scores).into_iter().map(|(number, sure)| (goal(number), sure)).collect();
             Link { to: goal(best), sure: probability(&scores, best), likely }
         };
         from.iter().enumerate().map(link).collect()

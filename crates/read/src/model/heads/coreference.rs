@@ -19,7 +19,7 @@ use crate::model::mentions::{
 };
 use crate::model::weights::Weights;
 
-use super::spans::side_by_side;
+use super::spans::{likely, side_by_side};
 
 const EDGE: usize = 128;
 const SIZE: usize = 192;
@@ -144,9 +144,6 @@ pub(crate) struct Links {
     pub antecedents: Vec<Antecedents>,
 }
 
-/// The least probability of an antecedent that is kept.
-const LIKELY: f32 = 0.03;
-
 /// A head word, and the number of its form.
 #[derive(Clone, Copy, Debug)]
 struct Head {
@@ -229,15 +226,10 @@ impl Block {
     /// The likely antecedents of each mention with their probabilities, falling.
     fn likely(&self, scores: &[f32], new: &Rows) -> impl Iterator<Item = Antecedents> {
         self.mentions().map(move |(mention, pairs)| {
-            let none = new.row(mention)[0];
-            let greatest = scores[pairs.clone()].iter().copied().fold(none, f32::max);
-            let all: f32 =
-                scores[pairs.clone()].iter().chain([&none]).map(|score| (score - greatest).exp()).sum();
-            let own = pairs.map(|pair| (Some(self.candidates[pair]), (scores[pair] - greatest).exp() / all));
-            let own = own.chain([(None, (none - greatest).exp() / all)]);
-            let mut likely: Antecedents = own.filter(|(_, sure)| *sure >= LIKELY).collect();
-            likely.sort_by(|one, other| other.1.total_cmp(&one.1));
-            likely
+            // Something new stands behind the candidates.
+            let own = [&scores[pairs.clone()], new.row(mention)].concat();
+            let candidates = &self.candidates[pairs];
+            likely(&own).into_iter().map(|(number, sure)| (candidates.get(number).copied(), sure)).collect()
         })
     }
 }

@@ -61,6 +61,20 @@ pub(super) fn side_by_side<const N: usize>(rows: &Rows, groups: impl Iterator<It
     out
 }
 
+/// The least probability that [`likely`] keeps.
+const LIKELY: f32 = 0.03;
+
+/// The likely ones of some scores by softmax: their numbers with their probabilities, falling, of equal ones the first
+/// before the others.
+pub(super) fn likely(scores: &[f32]) -> Vec<(usize, f32)> {
+    let greatest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let all: f32 = scores.iter().map(|score| (score - greatest).exp()).sum();
+    let sure = scores.iter().map(|score| (score - greatest).exp() / all);
+    let mut likely: Vec<(usize, f32)> = sure.enumerate().filter(|(_, sure)| *sure >= LIKELY).collect();
+    likely.sort_by(|one, other| other.1.total_cmp(&one.1));
+    likely
+}
+
 /// The softmax probability of one of the scores.
 pub(super) fn probability(scores: &[f32], chosen: usize) -> f32 {
     1.0 / scores.iter().map(|score| (score - scores[chosen]).exp()).sum::<f32>()
