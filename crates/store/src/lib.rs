@@ -1,0 +1,18 @@
+//! The store: records kept in one SQLite file, found again, corrected, exported.
+//!
+//! The file is plain: flat tables with typed columns (`schema/`), and one view a kind of finding (`flat_statements`,
+//! `flat_events` …) for whoever opens it in Datasette, DuckDB or Python. Nothing in it needs this crate to be read.
+//!
+//! ```
+//! let folder = tempfile::tempdir()?;
+//! let store = annals_store::Store::create(folder.path().join("news.annals"))?;
+//! let articles: i64 = store.connection().query_row("SELECT count(*) FROM articles", [], |row| row.get(0))?;
+//! assert_eq!(articles, 0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod error;
+mod open;
+
+pub use error::StoreError;
+pub use open::{SCHEMA_VERSION, Store};

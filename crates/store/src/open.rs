@@ -1,0 +1,137 @@
+//! Opening a store: making its tables, bringing older ones up to date.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::StoreError;
+
+/// `PRAGMA application_id` of a store: `annl`.
+const APPLICATION: i64 = 0x616e_6e6c;
+
+/// Schemas in order: each brings a store from the version before to its own.
+const MIGRATIONS: [&str; 1] = [include_str!("../schema/1.sql")];
+
+/// Views, made anew at every opening for writing.
+const VIEWS: &str = include_str!("../schema/views.sql");
+
+/// The schema that this version writes.
+pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// How long a connection waits for another one that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the store at `path` for reading and writing; makes it where there is none.
+    ///
+    /// # Errors
+    /// Where the file is no store, is of a later version, or SQLite refuses.
+    pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let mut connection = Connection::open(path)?;
+        prepare(&connection)?;
+        check(&connection, path)?;
+        migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// Opens the store at `path` for reading only.
+    ///
+    /// # Errors
+    /// Where there is none, the file is no store, is of another version, or SQLite refuses.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        if !path.is_file() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        if check(&connection, path)? < SCHEMA_VERSION {
+            drop(Self::create(path)?);
+        }
+        Ok(Self { connection })
+    }
+
+    /// The connection, for queries of one's own.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}
+
+/// The schema version of the file, which must be a store or empty.
+fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match (application, version) {
+        (0, 0) if tables == 0 => Ok(0),
+        (APPLICATION, found) if found > SCHEMA_VERSION => {
+            Err(StoreError::Later { path: path.to_owned(), found, known: SCHEMA_VERSION })
+        }
+        (APPLICATION, found) => Ok(found),
+        _ => Err(StoreError::NoStore(path.to_owned())),
+    }
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i64 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (number, schema) in (1..).zip(MIGRATIONS) {
+        if number > version {
+            change.execute_batch(schema)?;
+        }
+    }
+    change.execute_batch(VIEWS)?;
+    change.pragma_update(None, "application_id", APPLICATION)?;
+    change.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    Ok(change.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_opens_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.annals");
+        assert!(matches!(Store::open(&path), Err(StoreError::Missing(_))));
+        drop(Store::create(&path).unwrap());
+        drop(Store::create(&path).unwrap());
+        Store::open(&path).unwrap();
+    }
+
+    #[test]
+    fn another_file_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.db");
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE mine (n)").unwrap();
+        assert!(matches!(Store::create(&path), Err(StoreError::NoStore(_))));
+        assert!(matches!(Store::open(&path), Err(StoreError::NoStore(_))));
+    }
+
+    #[test]
+    fn a_later_store_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("later.annals");
+        let store = Store::create(&path).unwrap();
+        store.connection().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(Store::open(&path), Err(StoreError::Later { found: 99, .. })));
+    }
+}
