@@ -142,3 +142,34 @@ fn a_former_office_is_of_the_elite() {
     let lind = entity(&record, "Jora Lind");
     assert_eq!((lind.country.as_deref(), lind.role.as_deref()), (Some("KEN"), Some("ELI")));
 }
+
+#[test]
+fn two_people_are_never_one_entity() {
+    let text = "Jora Lind, a law professor at the University of Almeda, has followed the case.\n\n\
+        Tom Karsk bought the mine last year. Mr. Karsk said on Monday that the pumps would run again. \
+        He said that the buyers were patient. Mr. Lind, the law professor, said the plan was bold.\n";
+    check_speaker(text, "the pumps would run", ("Mr. Karsk", "Tom Karsk"), SpeakerBy::Model);
+    check_speaker(text, "the buyers were patient", ("He", "Tom Karsk"), SpeakerBy::Model);
+    check_speaker(text, "the plan was bold", ("Mr. Lind, the law professor,", "Jora Lind"), SpeakerBy::Model);
+}
+
+#[test]
+fn an_owner_is_not_who_is_owned() {
+    let text = "Ann Lee’s campaign manager Jora Lind said that the vote was fair.\n";
+    check_speaker(
+        text,
+        "the vote was fair",
+        ("Ann Lee’s campaign manager Jora Lind", "Jora Lind"),
+        SpeakerBy::Model,
+    );
+}
+
+#[test]
+fn a_person_is_one_under_fuller_and_shorter_names() {
+    let text = "Rep. Robert C. “Bobby” Maskel opened the fair. Bobby Maskel said that the roads were dry. \
+        Maskel said that nobody was hurt.\n";
+    let record = read(text);
+    let people: Vec<&str> =
+        record.entities.iter().map(|e| e.name.as_str()).filter(|name| name.contains("Maskel")).collect();
+    assert_eq!(people, ["Robert C. “Bobby” Maskel"]);
+}

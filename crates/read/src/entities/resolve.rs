@@ -211,21 +211,29 @@ impl Resolver<'_> {
         self.join_last_names(out)
     }
 
+    /// Joins people to the one whose name has all words of theirs and the same last one: *Lind* and *Jora Lind* to *Jora
+    /// Anna Lind*. Where there are two of that kind nobody is joined.
     fn join_last_names(&self, found: Vec<Entity>) -> Vec<Entity> {
-        let is_person = |entity: &&Entity| entity.kind == EntityKind::Person;
-        let mut full: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, entity) in found.iter().enumerate().filter(|(_, entity)| is_person(entity)) {
-            let folded = fold(&entity.name);
-            if let Some((_, last)) = folded.rsplit_once(' ').filter(|_| entity.is_named()) {
-                full.entry(last.to_owned()).or_default().push(number);
+        let names: Vec<Vec<String>> = found.iter().map(words_of_person).collect();
+        let mut by_last: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, name) in names.iter().enumerate() {
+            if let [_, .., last] = name.as_slice() {
+                by_last.entry(last.as_str()).or_default().push(number);
             }
         }
-        let goal = |entity: &Entity| {
-            let alone = entity.kind == EntityKind::Person && entity.meaning.is_none() && entity.is_named();
-            let [only] = full.get(&fold(&entity.name)).filter(|_| alone)?[..] else { return None };
-            Some(only)
+        let holds = |whole: usize, part: usize| {
+            names[whole].len() > names[part].len()
+                && names[part].iter().all(|word| names[whole].contains(word))
         };
-        let goals: Vec<Option<usize>> = found.iter().map(goal).collect();
+        let goal = |number: usize| {
+            let last = names[number].last().filter(|_| found[number].meaning.is_none())?;
+            // Namesakes are few; more of them would make the work grow with their square.
+            let fuller = by_last.get(last.as_str()).filter(|all| all.len() <= NAMESAKES)?;
+            let fuller: Vec<usize> = fuller.iter().copied().filter(|&other| holds(other, number)).collect();
+            let mut fullest = fuller.iter().filter(|&&one| !fuller.iter().any(|&other| holds(other, one)));
+            fullest.next().filter(|_| fullest.next().is_none()).copied()
+        };
+        let goals: Vec<Option<usize>> = (0..found.len()).map(goal).collect();
         let mut out: Vec<Option<Entity>> = found.into_iter().map(Some).collect();
         for (number, goal) in goals.into_iter().enumerate() {
             if let Some(goal) = goal.filter(|&goal| goal != number)
@@ -368,4 +376,15 @@ impl Resolver<'_> {
             self.describer.title_in(words, head).map(|title| self.words(title).to_owned())
         })
     }
+}
+
+/// People of one last name in an article, above which nobody is joined by it.
+const NAMESAKES: usize = 20;
+
+/// The folded words of a person's name; none of anything else.
+fn words_of_person(entity: &Entity) -> Vec<String> {
+    if entity.kind != EntityKind::Person || !entity.is_named() {
+        return Vec::new();
+    }
+    fold(&entity.name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
