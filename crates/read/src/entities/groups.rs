@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use annals_record::{MentionForm, WordSpan};
 
-use super::{Entity, Mention, bare, forms, fullest, is_person, kind};
+use super::{Entity, Mention, bare, forms, fullest, is_person, kind, party};
 use crate::actors::{Describer, Sort, fold, role_of};
 use crate::model::{self, Analysis, main_kind};
 use crate::words::{apposition_to, head_of, parent_of};
@@ -46,8 +46,33 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
         }
         out.push(Name { words, title, text: bare(describer.words(words)), kind: name.kind });
     }
+    out.retain(|name| !party::is_code(describer.text, describer.doc.span(name.words)));
     vote(&mut out);
+    with_people(describer, &mut out);
     out
+}
+
+/// A person of one name without title, of whose people the text speaks, is a country: *Kestria* beside *a Kestrian official*.
+fn with_people(describer: &Describer, names: &mut [Name]) {
+    let words = &describer.analysis.words;
+    let adjectives: HashSet<&str> = (0..words.len())
+        .filter(|&word| matches!(words[word].upos, "ADJ" | "PROPN" | "NOUN"))
+        .map(|word| describer.words(WordSpan::new(word, word + 1)))
+        .filter(|form| form.starts_with(char::is_uppercase) && form.ends_with(['n', 'i']))
+        .collect();
+    let people = names.iter().filter(|name| is_person(name.kind));
+    let known: HashSet<&str> = people
+        .filter_map(|name| name.text.rsplit_once(' ').map(|(_, last)| last).or(name.title.map(|_| name.text)))
+        .collect();
+    for name in names.iter_mut().filter(|name| is_person(name.kind) && !name.text.contains(' ')) {
+        let stem = name.text.strip_suffix(['a', 'e']).unwrap_or(name.text);
+        let mut demonyms = [(stem, "an"), (stem, "ian"), (name.text, "n"), (name.text, "i")].into_iter();
+        if !known.contains(name.text)
+            && demonyms.any(|(stem, ending)| adjectives.contains(format!("{stem}{ending}").as_str()))
+        {
+            name.kind = "place";
+        }
+    }
 }
 
 /// A first name with the last name behind it, where the model sees only the first: *Jora Lind*.
@@ -152,7 +177,12 @@ impl<'a, 't> Groups<'a, 't> {
         for (number, mention) in mentions.iter().enumerate() {
             let chain = &groups[chained[number]];
             let nouns = || chain.iter().filter(|&&other| mentions[other].form != MentionForm::Pronoun);
-            if mention.form == MentionForm::Nominal
+            if is_share(describer, mention.words)
+                && nouns()
+                    .any(|&other| describer.words(mentions[other].words) != describer.words(mention.words))
+            {
+                groups.push(vec![number]);
+            } else if mention.form == MentionForm::Nominal
                 && nouns().next().is_some()
                 && (is_new(describer, mention, heads[number])
                     || is_other(mention, nouns().map(|&other| &mentions[other])))
@@ -345,7 +375,7 @@ const NEARLY: f32 = 0.5;
 const SURE: f32 = 0.6;
 
 /// The chain of each mention: that of the model's choice but for pronouns, which join nobody of the other gender, and
-/// who spoke in the sentence before where that is nearly as likely. *I* joins others only where the model is sure.
+/// who spoke in the sentence before where that is nearly as likely, or was the same pronoun. *I* joins others only where the model is sure.
 fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
     let Describer { doc, analysis, .. } = *describer;
     let mut chains: Vec<usize> = analysis.mentions.iter().map(|mention| mention.chain).collect();
@@ -355,8 +385,8 @@ fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
     let speakers: HashSet<usize> = voices.iter().map(|&voice| head_of(doc, analysis, voice)).collect();
     let mut next = chains.iter().max().map_or(0, |last| last + 1);
     let mut genders: HashMap<usize, Gender> = HashMap::new();
-    // Chain of who spoke last, and the sentence.
-    let mut last: Option<(usize, usize)> = None;
+    // Chain of who spoke last, the sentence, and the words, in lower case.
+    let mut last: Option<(usize, usize, String)> = None;
     for (number, mention) in analysis.mentions.iter().enumerate() {
         let likely = &analysis.antecedents[number];
         if let Some(&(Some(chosen), _)) = likely.first() {
@@ -373,17 +403,23 @@ fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
                 |chain: usize| gender.is_none() || genders.get(&chain).is_none_or(|own| Some(*own) == gender);
             let best = options.iter().find(|(chain, _)| fits(*chain)).copied();
             let is_first_person = matches!(low.as_str(), "i" | "me" | "my" | "we" | "us" | "our");
-            let spoke = last.filter(|&(chain, before)| {
+            let spoke = last.as_ref().filter(|&&(chain, before, _)| {
                 is_voice
                     && matches!(low.as_str(), "he" | "she")
                     && before < sentence
                     && sentence - before <= 1
                     && fits(chain)
             });
+            let paragraph = |sentence: usize| doc.sentences[sentence].paragraph;
+            let goes_on = |&&(_, before, ref words): &&(usize, usize, String)| {
+                *words == low && paragraph(before) == paragraph(sentence)
+            };
             let of =
                 |chain: usize| options.iter().find(|(own, _)| *own == chain).map_or(0.0, |(_, score)| *score);
             match (best, spoke) {
-                (Some((_, score)), Some((chain, _))) if score < SURE && of(chain) >= NEARLY * score => {
+                // *He said … . Asked …, he said*: of two speakers in a row the second is the first.
+                (_, Some(&(chain, ..))) if spoke.filter(goes_on).is_some() => chains[number] = chain,
+                (Some((_, score)), Some(&(chain, ..))) if score < SURE && of(chain) >= NEARLY * score => {
                     chains[number] = chain;
                 }
                 (Some((_, score)), _) if is_first_person && score < SURE => {
@@ -402,7 +438,7 @@ fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
             genders.entry(chains[number]).or_insert(gender);
         }
         if is_voice && matches!(mention.kind, "person" | "organization") {
-            last = Some((chains[number], sentence));
+            last = Some((chains[number], sentence, low));
         }
     }
     chains
@@ -448,6 +484,14 @@ fn chains(groups: &[Vec<usize>], mentions: usize) -> Vec<usize> {
         }
     }
     chains
+}
+
+/// Whether a phrase is a share of some, *another 30 percent*, which is no share named before.
+fn is_share(describer: &Describer, words: WordSpan) -> bool {
+    let mut forms = words.range().take(6).map(|word| describer.words(WordSpan::new(word, word + 1)));
+    let first = forms.by_ref().find(|form| form.starts_with(|c: char| c.is_ascii_digit()));
+    first.is_some_and(|number| number.ends_with('%'))
+        || first.is_some() && forms.next().is_some_and(|unit| matches!(unit, "percent" | "%" | "per"))
 }
 
 /// Whether a noun phrase brings in somebody or something new: it has no article but *a*, and is said of nothing.
