@@ -23,52 +23,66 @@ const SPEAKER: usize = 6;
 /// Adds the headlines to what has been found; a headline that has been found without its speaker gets one.
 pub(super) fn complete(tree: Tree, marks: &Marks, found: &mut Vec<Statement>) {
     let reader = Reader { tree, people: people(&tree) };
-    let mut cues: Vec<(ByteSpan, usize)> = Vec::new();
-    for (number, statement) in found.iter().enumerate() {
-        cues.extend(statement.cue.as_ref().map(|cue| (cue.span, number)));
-    }
-    cues.sort();
-    let mut spoken: Vec<ByteSpan> =
-        found.iter().filter(|statement| statement.cue.is_none()).map(Statement::whole).collect();
-    spoken.sort();
-    let mut new = Vec::new();
+    let known = Known::new(found);
     for &paragraph in &tree.doc.paragraphs {
-        let Some(Line { content, mark, speaker }) = reader.line(tree.doc.words_in(paragraph)) else {
-            continue;
-        };
-        let [content, mark, speaker] = [content, mark, speaker].map(|words| tree.doc.span(words));
-        let first = cues.partition_point(|(cue, _)| cue.end <= paragraph.start);
-        let inside = cues[first..].iter().take_while(|(cue, _)| cue.start < paragraph.end);
-        let inside: Vec<(ByteSpan, usize)> = inside.copied().collect();
-        let choice = Choice::rule(SpeakerBy::Introduction);
+        let Some(line) = reader.line(tree.doc.words_in(paragraph)) else { continue };
+        let [content, mark, speaker] =
+            [line.content, line.mark, line.speaker].map(|words| tree.doc.span(words));
+        let inside = known.cues_in(paragraph);
         if let Some(&(_, number)) = inside.iter().find(|(cue, _)| *cue == mark) {
             let own = &mut found[number];
             if own.speaker.is_none() {
-                (own.speaker, own.choice) = (Some(speaker), choice);
+                (own.speaker, own.choice) = (Some(speaker), Choice::rule(SpeakerBy::Introduction));
             }
-            continue;
+        } else if !known.speaks_in(paragraph) && inside.iter().all(|(cue, _)| content.contains(*cue)) {
+            // What another cue outside of the content reports is its statement.
+            found.push(statement(tree.text, marks, content, mark, speaker));
         }
-        let before = spoken.partition_point(|whole| whole.end <= paragraph.start);
-        let is_spoken = spoken.get(before).is_some_and(|whole| whole.start < paragraph.end);
-        // What another cue outside of the content reports is its statement.
-        if is_spoken || inside.iter().any(|(cue, _)| !content.contains(*cue)) {
-            continue;
-        }
-        let lemma = Cow::Owned(mark.of(tree.text).to_owned());
-        let cue = Some(Cue { span: mark, lemma, stance: Stance::Neutral, negated: false });
-        let form = marks.form(&[content]);
-        let speaker = Some(speaker);
-        new.push(Statement {
-            form,
-            content: vec![content],
-            cue,
-            speaker,
-            choice,
-            addressee: None,
-            within: None,
-        });
     }
-    found.extend(new);
+}
+
+fn statement(text: &str, marks: &Marks, content: ByteSpan, mark: ByteSpan, speaker: ByteSpan) -> Statement {
+    let lemma = Cow::Owned(mark.of(text).to_owned());
+    Statement {
+        form: marks.form(&[content]),
+        content: vec![content],
+        cue: Some(Cue { span: mark, lemma, stance: Stance::Neutral, negated: false }),
+        speaker: Some(speaker),
+        choice: Choice::rule(SpeakerBy::Introduction),
+        addressee: None,
+        within: None,
+    }
+}
+
+/// What has been found before, in text order.
+struct Known {
+    /// Cues, each with the number of its statement.
+    cues: Vec<(ByteSpan, usize)>,
+    /// What is said without a cue.
+    spoken: Vec<ByteSpan>,
+}
+
+impl Known {
+    fn new(found: &[Statement]) -> Self {
+        let cue = |(number, statement): (usize, &Statement)| Some((statement.cue.as_ref()?.span, number));
+        let mut cues: Vec<(ByteSpan, usize)> = found.iter().enumerate().filter_map(cue).collect();
+        cues.sort();
+        let bare = found.iter().filter(|statement| statement.cue.is_none());
+        let mut spoken: Vec<ByteSpan> = bare.map(Statement::whole).collect();
+        spoken.sort();
+        Self { cues, spoken }
+    }
+
+    fn cues_in(&self, paragraph: ByteSpan) -> &[(ByteSpan, usize)] {
+        let first = self.cues.partition_point(|(cue, _)| cue.end <= paragraph.start);
+        let behind = self.cues.partition_point(|(cue, _)| cue.start < paragraph.end);
+        &self.cues[first..behind.max(first)]
+    }
+
+    fn speaks_in(&self, paragraph: ByteSpan) -> bool {
+        let first = self.spoken.partition_point(|whole| whole.end <= paragraph.start);
+        self.spoken.get(first).is_some_and(|whole| whole.start < paragraph.end)
+    }
 }
 
 /// The last words of the names of people and bodies, in lower case.

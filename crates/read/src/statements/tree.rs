@@ -59,7 +59,7 @@ pub(super) fn subject(tree: Tree, cue: WordSpan, content: &[WordSpan]) -> Option
 
 /// Fills in to whom a statement is made, and whether it is denied that it was: *did not say*.
 pub(super) fn complete(tree: Tree, statement: &mut Statement) {
-    let Tree { doc, analysis, .. } = tree;
+    let doc = tree.doc;
     if statement.cue.is_none() && statement.speaker.is_none() && statement.form == StatementForm::Direct {
         introduce(tree, statement);
     }
@@ -85,16 +85,19 @@ pub(super) fn complete(tree: Tree, statement: &mut Statement) {
             statement.choice.by = SpeakerBy::Tree;
         }
     }
-    let negates = |word: usize| {
-        analysis.words[word].feats.contains("Polarity=Neg") || analysis.words[word].lemma == "never"
-    };
-    // *No official would say*, *nobody said*.
-    let is_none = |word: usize| matches!(tree.low(word).as_str(), "no" | "neither" | "nobody" | "none");
-    let by_none =
-        verb.children(&["nsubj"]).any(|noun| is_none(noun) || tree.children(noun, &["det"]).any(is_none));
     if let Some(cue) = &mut statement.cue {
-        cue.negated = by_none || verb.children(&["advmod", "aux", "det"]).any(negates);
+        cue.negated = is_negated(&verb);
     }
+}
+
+/// Whether it is denied that anything is said: *did not say*, *no official would say*.
+fn is_negated(verb: &Verb) -> bool {
+    let tree = verb.tree;
+    let negates =
+        |word: usize| tree.word(word).feats.contains("Polarity=Neg") || tree.word(word).lemma == "never";
+    let is_none = |word: usize| matches!(tree.low(word).as_str(), "no" | "neither" | "nobody" | "none");
+    let is_by_none = |noun: usize| is_none(noun) || tree.children(noun, &["det"]).any(is_none);
+    verb.children(&["advmod", "aux", "det"]).any(negates) || verb.children(&["nsubj"]).any(is_by_none)
 }
 
 /// `Lind turned to the harbour. “…”`: a quotation that stands by itself is of whoever the sentence before it is about.
