@@ -177,17 +177,15 @@ impl<'a, 't> Groups<'a, 't> {
         for (number, mention) in mentions.iter().enumerate() {
             let chain = &groups[chained[number]];
             let nouns = || chain.iter().filter(|&&other| mentions[other].form != MentionForm::Pronoun);
-            if is_share(describer, mention.words)
-                && nouns()
-                    .any(|&other| describer.words(mentions[other].words) != describer.words(mention.words))
-            {
-                groups.push(vec![number]);
-            } else if mention.form == MentionForm::Nominal
+            let words = |other: &usize| describer.words(mentions[*other].words);
+            let is_other_share =
+                is_share(describer, mention.words) && nouns().any(|other| words(other) != words(&number));
+            let is_apart = mention.form == MentionForm::Nominal
                 && nouns().next().is_some()
                 && (is_new(describer, mention, heads[number])
                     || is_other(mention, nouns().map(|&other| &mentions[other])))
-                && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
-            {
+                && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]));
+            if is_other_share || is_apart {
                 groups.push(vec![number]);
             } else {
                 groups[chained[number]].push(number);
