@@ -17,7 +17,7 @@ const NEARLY: f32 = 0.5;
 const SURE: f32 = 0.6;
 
 /// The chain of each mention: that of the model's choice but for pronouns, which join nobody of the other gender, and
-/// who spoke in the sentence before where that is nearly as likely. *I* joins others only where the model is sure.
+/// who spoke in the sentence before where that is nearly as likely, or was the same pronoun. *I* joins others only where the model is sure.
 pub(super) fn continued(describer: &Describer, voices: &[WordSpan], people: &[Option<Called>]) -> Vec<usize> {
     let Describer { doc, analysis, .. } = *describer;
     let mut chains: Vec<usize> = analysis.mentions.iter().map(|mention| mention.chain).collect();
@@ -28,8 +28,8 @@ pub(super) fn continued(describer: &Describer, voices: &[WordSpan], people: &[Op
     let mut next = chains.iter().max().map_or(0, |last| last + 1);
     let mut genders: HashMap<usize, Gender> = HashMap::new();
     let mut called = Names::default();
-    // Chain of who spoke last, and the sentence.
-    let mut last: Option<(usize, usize)> = None;
+    // Chain of who spoke last, the sentence, and the words, in lower case.
+    let mut last: Option<(usize, usize, String)> = None;
     for (number, mention) in analysis.mentions.iter().enumerate() {
         let likely = &analysis.antecedents[number];
         if let Some(&(Some(chosen), _)) = likely.first() {
@@ -53,17 +53,23 @@ pub(super) fn continued(describer: &Describer, voices: &[WordSpan], people: &[Op
                 |chain: usize| gender.is_none() || genders.get(&chain).is_none_or(|own| Some(*own) == gender);
             let best = options.iter().find(|(chain, _)| fits(*chain)).copied();
             let is_first_person = matches!(low.as_str(), "i" | "me" | "my" | "we" | "us" | "our");
-            let spoke = last.filter(|&(chain, before)| {
+            let spoke = last.as_ref().filter(|&&(chain, before, _)| {
                 is_voice
                     && matches!(low.as_str(), "he" | "she")
                     && before < sentence
                     && sentence - before <= 1
                     && fits(chain)
             });
+            let paragraph = |sentence: usize| doc.sentences[sentence].paragraph;
+            let goes_on = |&&(_, before, ref words): &&(usize, usize, String)| {
+                *words == low && paragraph(before) == paragraph(sentence)
+            };
             let of =
                 |chain: usize| options.iter().find(|(own, _)| *own == chain).map_or(0.0, |(_, score)| *score);
             match (best, spoke) {
-                (Some((_, score)), Some((chain, _))) if score < SURE && of(chain) >= NEARLY * score => {
+                // *He said … . Asked …, he said*: of two speakers in a row the second is the first.
+                (_, Some(&(chain, ..))) if spoke.filter(goes_on).is_some() => chains[number] = chain,
+                (Some((_, score)), Some(&(chain, ..))) if score < SURE && of(chain) >= NEARLY * score => {
                     chains[number] = chain;
                 }
                 (Some((_, score)), _) if is_first_person && score < SURE => {
@@ -82,7 +88,7 @@ pub(super) fn continued(describer: &Describer, voices: &[WordSpan], people: &[Op
             genders.entry(chains[number]).or_insert(gender);
         }
         if is_voice && matches!(mention.kind, "person" | "organization") {
-            last = Some((chains[number], sentence));
+            last = Some((chains[number], sentence, low));
         }
     }
     chains

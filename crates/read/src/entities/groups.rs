@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use annals_record::{MentionForm, WordSpan};
 
-use super::{Entity, Mention, bare, chains, forms, fullest, is_person, kind};
+use super::{Entity, Mention, bare, chains, forms, fullest, is_person, kind, party};
 use crate::actors::{Describer, Sort, fold, role_of};
 use crate::model::{self, Analysis, main_kind};
 use crate::words::{apposition_to, head_of, parent_of};
@@ -47,8 +47,33 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
         }
         out.push(Name { words, title, text: bare(describer.words(words)), kind: name.kind });
     }
+    out.retain(|name| !party::is_code(describer.text, describer.doc.span(name.words)));
     vote(&mut out);
+    with_people(describer, &mut out);
     out
+}
+
+/// A person of one name without title, of whose people the text speaks, is a country: *Kestria* beside *a Kestrian official*.
+fn with_people(describer: &Describer, names: &mut [Name]) {
+    let words = &describer.analysis.words;
+    let adjectives: HashSet<&str> = (0..words.len())
+        .filter(|&word| matches!(words[word].upos, "ADJ" | "PROPN" | "NOUN"))
+        .map(|word| describer.words(WordSpan::new(word, word + 1)))
+        .filter(|form| form.starts_with(char::is_uppercase) && form.ends_with(['n', 'i']))
+        .collect();
+    let people = names.iter().filter(|name| is_person(name.kind));
+    let known: HashSet<&str> = people
+        .filter_map(|name| name.text.rsplit_once(' ').map(|(_, last)| last).or(name.title.map(|_| name.text)))
+        .collect();
+    for name in names.iter_mut().filter(|name| is_person(name.kind) && !name.text.contains(' ')) {
+        let stem = name.text.strip_suffix(['a', 'e']).unwrap_or(name.text);
+        let mut demonyms = [(stem, "an"), (stem, "ian"), (name.text, "n"), (name.text, "i")].into_iter();
+        if !known.contains(name.text)
+            && demonyms.any(|(stem, ending)| adjectives.contains(format!("{stem}{ending}").as_str()))
+        {
+            name.kind = "place";
+        }
+    }
 }
 
 /// A first name with the last name behind it, where the model sees only the first: *Jora Lind*.
@@ -170,12 +195,15 @@ impl<'a, 't> Groups<'a, 't> {
         for (number, mention) in mentions.iter().enumerate() {
             let chain = &groups[chained[number]];
             let nouns = || chain.iter().filter(|&&other| mentions[other].form != MentionForm::Pronoun);
-            if mention.form == MentionForm::Nominal
+            let words = |other: &usize| describer.words(mentions[*other].words);
+            let is_other_share =
+                is_share(describer, mention.words) && nouns().any(|other| words(other) != words(&number));
+            let is_apart = mention.form == MentionForm::Nominal
                 && nouns().next().is_some()
                 && (is_new(describer, mention, heads[number])
                     || is_other(mention, nouns().map(|&other| &mentions[other])))
-                && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
-            {
+                && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]));
+            if is_other_share || is_apart {
                 groups.push(vec![number]);
             } else {
                 groups[chained[number]].push(number);
@@ -365,6 +393,14 @@ fn group_of(groups: &[Vec<usize>], mentions: usize) -> Vec<usize> {
         }
     }
     chains
+}
+
+/// Whether a phrase is a share of some, *another 30 percent*, which is no share named before.
+fn is_share(describer: &Describer, words: WordSpan) -> bool {
+    let mut forms = words.range().take(6).map(|word| describer.words(WordSpan::new(word, word + 1)));
+    let first = forms.by_ref().find(|form| form.starts_with(|c: char| c.is_ascii_digit()));
+    first.is_some_and(|number| number.ends_with('%'))
+        || first.is_some() && forms.next().is_some_and(|unit| matches!(unit, "percent" | "%" | "per"))
 }
 
 /// Whether a noun phrase brings in somebody or something new: it has no article but *a*, and is said of nothing.

@@ -5,6 +5,7 @@
 
 mod chains;
 mod groups;
+mod party;
 mod resolve;
 
 use std::collections::{HashMap, HashSet};
@@ -26,6 +27,8 @@ pub(crate) struct Entities {
     profiles: Vec<Profile>,
     /// For each head word, the mention with that head: its words and the number of its entity.
     by_head: HashMap<usize, Vec<(WordSpan, usize)>>,
+    /// For each last name, the people who have it.
+    by_last_name: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Clone, Debug)]
@@ -94,6 +97,9 @@ pub(crate) fn find(input: &Input) -> Entities {
     let describer = Describer { text, doc, analysis, sightings: &sightings, day };
     let mut found = Groups::new(&describer, voices).entities();
     found.extend(unmentioned(&describer, &found, voices));
+    for entity in &mut found {
+        entity.mentions.retain(|mention| !party::is_code(text, doc.span(mention.words)));
+    }
     distinct(&mut found);
     let resolver = Resolver { describer, voices };
     found = resolver.resolve(found);
@@ -108,7 +114,19 @@ pub(crate) fn find(input: &Input) -> Entities {
             }
         }
     }
-    Entities { found, profiles, by_head }
+    let mut by_last_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, entity) in found.iter().enumerate() {
+        if let Some(last) = last_name(entity) {
+            by_last_name.entry(last.to_owned()).or_default().push(number);
+        }
+    }
+    Entities { found, profiles, by_head, by_last_name }
+}
+
+/// The last name of a person of several names.
+fn last_name(entity: &Entity) -> Option<&str> {
+    let is_person = entity.kind == EntityKind::Person && entity.is_named();
+    entity.name.rsplit_once(' ').map(|(_, last)| last).filter(|_| is_person)
 }
 
 /// Somebody whom the model does not mention: each noun for a person or a body, and each that speaks, that is the head of
@@ -270,7 +288,7 @@ impl Entities {
         };
         let mut entity = Some(self.id(number, doc, index));
         let Some(likely) = self.antecedents(mention, analysis) else {
-            return Referent { entity, ..Referent::default() };
+            return self.namesakes(mention, number, doc, index);
         };
         let mut by_entity: Vec<(usize, WordSpan, f32)> = Vec::new();
         let mut new = 0.0;
@@ -305,6 +323,25 @@ impl Entities {
         let others =
             others.map(|(own, words, score)| (doc.span(words), self.id(own, doc, index), score)).collect();
         Referent { entity, score, others }
+    }
+
+    /// Whom a name stands for: a last name that others in the article have too may be any of theirs.
+    fn namesakes(&self, name: WordSpan, number: usize, doc: &Document, index: &CharIndex) -> Referent {
+        let entity = Some(self.id(number, doc, index));
+        let own = &self.found[number];
+        let is_bare = name.len() == 1 && own.kind == EntityKind::Person;
+        let shared = last_name(own).filter(|_| is_bare).and_then(|last| self.by_last_name.get(last));
+        let others: Vec<usize> =
+            shared.into_iter().flatten().copied().filter(|&other| other != number).collect();
+        if others.is_empty() {
+            return Referent { entity, ..Referent::default() };
+        }
+        let score = 1.0 / (others.len() + 1) as f32;
+        let other = |other: usize| {
+            let words = self.found[other].mentions[0].words;
+            (doc.span(words), self.id(other, doc, index), score)
+        };
+        Referent { entity, score: Some(score), others: others.into_iter().map(other).collect() }
     }
 
     /// Words, or of a relative pronoun the noun that it goes back to: *the mayor, who said*.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use annals_record::{EntityKind, MentionForm, WordSpan};
 
-use super::{Entity, Mention, bare};
+use super::{Entity, Mention, bare, party};
 use crate::actors::{
     Actor, Describer, Description, Sort, Via, fits_kind, fold, is_dealt_with, kind_of, tables,
 };
@@ -81,7 +81,11 @@ impl Resolver<'_> {
         let is_sure = fits_kind(actor, kind)
             || known.only.is_none()
                 && (name.contains(' ')
-                    || !matches!(actor.sort, Sort::State | Sort::Region) && is_thing(kind));
+                    || !matches!(actor.sort, Sort::State | Sort::Region) && is_thing(kind))
+            // The model takes an armed group for a place where it knows neither: *Yemen's Ansarullah*.
+            || kind == EntityKind::Place
+                && actor.sort == Sort::Organization
+                && actor.sector(self.describer.day) == Some("REB");
         let meaning = match known.via {
             Via::Capital if !self.acts(mention) => Meaning::Capital(known.actor),
             _ => Meaning::Actor(known.actor),
@@ -256,9 +260,7 @@ impl Resolver<'_> {
             sector: self.known_sector(entity),
             affiliation: None,
         };
-        let title = titled
-            .first()
-            .map(|(words, _)| self.words(*words).split_whitespace().collect::<Vec<_>>().join(" "));
+        let title = titled.first().map(|(words, _)| last_part(self.words(*words)));
         let titled = titled.into_iter().fold(Description::default(), |all, (_, one)| all.or(one));
         let whole = match entity.kind {
             // The title of the day says more than the table; the table more than a phrase elsewhere.
@@ -269,18 +271,26 @@ impl Resolver<'_> {
             _ if entity.meaning.is_some() => Description { affiliation: said.affiliation, ..known },
             _ => said,
         };
+        let american = self.is_american(entity).then_some("USA");
         let acts = !matches!(entity.kind, EntityKind::Place | EntityKind::Event) || entity.meaning.is_some();
         Profile {
             name: actor.filter(|actor| actor.sort != Sort::Government).map(|actor| actor.name),
-            country: whole.country,
+            country: whole.country.or(american),
             role: whole.sector.filter(|_| acts),
             title: title.or_else(|| self.title_behind(entity)),
             reference: actor
                 .filter(|actor| !actor.wikidata.is_empty())
                 .map(|actor| format!("wikidata:{}", actor.wikidata)),
-            key: entity.is_named().then(|| self.key(entity, whole.country)).flatten(),
+            key: entity.is_named().then(|| self.key(entity, whole.country.or(american))).flatten(),
             affiliation: whole.affiliation,
         }
+    }
+
+    /// Whether a code of party and state stands behind a name of a person.
+    fn is_american(&self, entity: &Entity) -> bool {
+        let Describer { text, doc, .. } = self.describer;
+        entity.kind == EntityKind::Person
+            && entity.names().any(|name| party::follows(text, doc.span(name.words)))
     }
 
     fn known_sector(&self, entity: &Entity) -> Option<&'static str> {
@@ -373,7 +383,7 @@ impl Resolver<'_> {
         entity.names().filter_map(|name| self.apposition(name)).find_map(|words| {
             let Describer { doc, analysis, .. } = self.describer;
             let head = head_of(doc, analysis, words);
-            self.describer.title_in(words, head).map(|title| self.words(title).to_owned())
+            self.describer.title_in(words, head).map(|title| last_part(self.words(title)))
         })
     }
 }
@@ -387,4 +397,12 @@ fn words_of_person(entity: &Entity) -> Vec<String> {
         return Vec::new();
     }
     fold(&entity.name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// A title without what stands before its last comma and the marks at its ends: *the army, General*.
+fn last_part(title: &str) -> String {
+    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')');
+    let title = title.trim_matches(is_mark);
+    let last = title.rsplit(", ").next().unwrap_or(title);
+    last.split_whitespace().collect::<Vec<_>>().join(" ")
 }
