@@ -238,11 +238,12 @@ impl Frames<'_> {
         self.statement(content, self.cue(WordSpan::new(at, at + 1), noun.lemma, noun.stance), Some(speaker))
     }
 
-    /// A verb in the passive that the table of cues knows.
+    /// A verb in the passive that the table of cues knows. What should or may be said is said by nobody.
     fn passive(&self, verb: usize) -> Option<&'static cues::Cue> {
         let tree = &self.tree;
         tree.child(verb, &["aux:pass"]).filter(|_| tree.word(verb).xpos == "VBN")?;
-        cues::known(&[tree.low(verb)])
+        let is_modal = tree.children(verb, &["aux"]).any(|aux| tree.word(aux).xpos == "MD");
+        if is_modal { None } else { cues::known(&[tree.low(verb)]) }
     }
 
     /// `It is believed that …`: by nobody, or by who is named.
