@@ -6,6 +6,7 @@ mod table;
 mod tree;
 
 use annals_read::Reading;
+use annals_read::places::Choice;
 use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
 use annals_record::{ByteSpan, CharIndex, CharSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
@@ -19,6 +20,7 @@ pub struct Explanation {
     record: Record,
     doc: Document,
     analysis: Analysis,
+    places: Vec<Choice>,
 }
 
 /// The mentions of one thing, in text order.
@@ -27,8 +29,8 @@ type Chain<'a> = (usize, Vec<&'a Mention>);
 impl Explanation {
     /// Reads an article.
     pub fn of(draft: Draft, reader: &Reader) -> Self {
-        let Reading { record, doc, analysis } = annals_read::reading(draft, reader);
-        Self { record, doc, analysis }
+        let Reading { record, doc, analysis, places } = annals_read::reading(draft, reader);
+        Self { record, doc, analysis, places }
     }
 
     /// The explanation as a page for a terminal, an empty line behind it.

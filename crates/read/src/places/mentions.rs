@@ -1,0 +1,408 @@
+//! Which words name places: names that the reader model calls places, names of bodies and people that a place lends its
+//! name, and names of the gazetteer that stand where places stand.
+
+use annals_record::{ByteSpan, WordSpan};
+use annals_text::Document;
+
+use super::words::{self, Called};
+use crate::actors::{self, Via, tables};
+use crate::gazetteer::{self, Class, Short, Spot};
+use crate::lexicon::is_function_word;
+use crate::model::Analysis;
+
+/// The most words of a name that is looked up.
+const LONGEST: usize = 6;
+/// Logarithm of the population from which a town is known enough to lend a body its name by itself.
+const LARGE: f32 = 11.9;
+/// The same beside a word for a body of a town.
+const TOWN: f32 = 7.6;
+
+/// How a name of a place is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// For the place.
+    Place,
+    /// In the name of a body, an event or a thing.
+    Part,
+    /// By itself, but called a body by the model.
+    Body,
+}
+
+/// Words that name a place.
+#[derive(Clone, Debug)]
+pub(super) struct Toponym {
+    pub words: WordSpan,
+    /// The name as the gazetteer compares it.
+    pub folded: String,
+    pub used: Use,
+    /// What a word beside it says it is.
+    pub called: Option<Called>,
+    /// The division it stands for, where it is a short form.
+    pub short: Option<Short>,
+    /// Whether the gazetteer has the name.
+    pub known: bool,
+    /// Whether it needs another use of the name in the article to count.
+    pub weak: bool,
+}
+
+/// The names of places in a document, in text order, none inside another.
+pub(super) fn find(text: &str, doc: &Document, analysis: &Analysis) -> Vec<Toponym> {
+    let mut owner = vec![None; doc.words.len()];
+    for (number, name) in analysis.names.iter().enumerate() {
+        owner[name.words.range()].fill(Some(number));
+    }
+    let mut finder = Finder { text, doc, analysis, owner, found: Vec::new() };
+    for sentence in &doc.sentences {
+        finder.sentence(sentence.words);
+    }
+    let found = finder.found;
+    let strong = |own: &Toponym| {
+        !own.weak || found.iter().any(|other| !other.weak && other.known && other.folded == own.folded)
+    };
+    found.iter().filter(|own| strong(own)).cloned().collect()
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    doc: &'a Document,
+    analysis: &'a Analysis,
+    /// Of each word, the name that it belongs to.
+    owner: Vec<Option<usize>>,
+    found: Vec<Toponym>,
+}
+
+impl Finder<'_> {
+    fn sentence(&mut self, words: WordSpan) {
+        let mut at = words.start;
+        while at < words.end {
+            at = match self.owner[at] {
+                Some(number) => {
+                    let own = self.analysis.names[number].words;
+                    let own = WordSpan::new(own.start.max(at), own.end.min(words.end));
+                    self.name(own, self.analysis.names[number].kind, words.end).max(at + 1)
+                }
+                None => self.free(at, words).max(at + 1),
+            };
+        }
+    }
+
+    /// Reads a name of the model; gives the word behind what was read.
+    fn name(&mut self, words: WordSpan, kind: &str, end: usize) -> usize {
+        match kind {
+            "place" => self.pieces(words, end),
+            "person" => self.person(words),
+            _ => self.body(words),
+        }
+        self.found.last().map_or(words.end, |last| last.words.end.max(words.end))
+    }
+
+    /// What the model took for one place may be several: *Varesh, Norland*.
+    fn pieces(&mut self, words: WordSpan, end: usize) {
+        if self.lookup(words).is_some() {
+            return self.place(words, end);
+        }
+        let mut first = words.start;
+        let is_apart = |&word: &usize| matches!(self.form(word), "," | "(" | ")" | "/" | "-" | "–");
+        let marks: Vec<usize> = words.range().filter(is_apart).chain([words.end]).collect();
+        for mark in marks {
+            self.place(WordSpan::new(first, mark), end);
+            first = mark + 1;
+        }
+    }
+
+    /// What the model calls a place.
+    fn place(&mut self, words: WordSpan, end: usize) {
+        let words = self.trimmed(words);
+        if words.is_empty() || self.is_people(words) {
+            return;
+        }
+        let whole = self.extended(words, end);
+        if self.add(whole, whole, Use::Place) || self.add_without_type(whole) {
+            return;
+        }
+        let last = self.low(words.end - 1);
+        if words::is(&last, "facility") && !words::is(&last, "road") {
+            return self.parts(words);
+        }
+        if !self.add_inner(words) && self.is_name(words) {
+            self.push(words, gazetteer::fold(self.words(words)), Use::Place, false);
+        }
+    }
+
+    /// A place called by its kind, *Akita Prefecture*, where the gazetteer has the bare name.
+    fn add_without_type(&mut self, words: WordSpan) -> bool {
+        if words.len() < 2 {
+            return false;
+        }
+        let (first, last) = (self.low(words.start), self.low(words.end - 1));
+        let bare = |called: Option<Called>| {
+            called.filter(|called| matches!(called, Called::First | Called::Second | Called::Town))
+        };
+        let (inner, called) = if let Some(called) = bare(Called::by(&last)) {
+            (WordSpan::new(words.start, words.end - 1), called)
+        } else if let Some(called) = bare(Called::by(&first)) {
+            let skip = if self.low(words.start + 1) == "of" { 2 } else { 1 };
+            (WordSpan::new(words.start + skip, words.end), called)
+        } else {
+            return false;
+        };
+        let added = !inner.is_empty() && self.add(inner, words, Use::Place);
+        if let Some(last) = self.found.last_mut().filter(|_| added) {
+            last.called = Some(called);
+        }
+        added
+    }
+
+    /// The longest known name at the end or the begin of words whose rest only says where in it: *northern Varland*.
+    fn add_inner(&mut self, words: WordSpan) -> bool {
+        let is_modifier = |word: usize| words::is(&self.low(word), "modifier");
+        let ending = (words.start + 1..words.end).find(|&start| {
+            (words.start..start).all(is_modifier) && self.lookup(WordSpan::new(start, words.end)).is_some()
+        });
+        let beginning = (words.start + 1..words.end).rev().find(|&end| {
+            (end..words.end).all(|word| is_modifier(word) || self.is_lower(word))
+                && self.lookup(WordSpan::new(words.start, end)).is_some()
+        });
+        let inner = ending.map(|start| WordSpan::new(start, words.end));
+        match inner.or(beginning.map(|end| WordSpan::new(words.start, end))) {
+            Some(inner) => self.add(inner, inner, Use::Place),
+            None => false,
+        }
+    }
+
+    /// What the model calls a person: a place where places stand, or where its region stands behind it.
+    fn person(&mut self, words: WordSpan) {
+        if (self.is_at(words) || self.has_region(words)) && self.lookup(words).is_some() {
+            self.add(words, words, Use::Place);
+        }
+    }
+
+    /// What the model calls a body or an event: a place itself, or named after one.
+    fn body(&mut self, words: WordSpan) {
+        let words = self.trimmed(words);
+        if words.is_empty() || self.is_people(words) {
+            return;
+        }
+        let Some((folded, short)) = self.lookup(words) else { return self.parts(words) };
+        let is_place = self.is_at(words) || self.has_region(words);
+        let is_large = short.is_some() || gazetteer::named(&folded).iter().any(is_large);
+        let used = if is_place { Use::Place } else { Use::Body };
+        if !self.is_acronym(words) || is_large {
+            self.push(words, folded, used, !is_place && !is_large);
+        }
+    }
+
+    /// Places in the name of something else: at its begin, and behind a preposition in it.
+    fn parts(&mut self, words: WordSpan) {
+        let mut first = words.start;
+        while first < words.end {
+            let longest = (first + 1..words.end.min(first + LONGEST) + 1).rev().find(|&end| {
+                let inner = WordSpan::new(first, end);
+                inner != words && self.is_name(inner) && !self.is_people(inner) && self.lookup(inner).is_some()
+            });
+            if let Some(end) = longest {
+                self.part(WordSpan::new(first, end), words);
+            }
+            let from = longest.unwrap_or(first);
+            let next = (from..words.end).find(|&word| matches!(self.form(word), "of" | "in" | "at" | "for" | "," | "and"));
+            first = next.map_or(words.end, |word| word + 1);
+        }
+    }
+
+    fn part(&mut self, inner: WordSpan, words: WordSpan) {
+        let Some((folded, short)) = self.lookup(inner) else { return };
+        let spots = gazetteer::named(&folded);
+        let is_civic = words.range().any(|word| !inner.covers(word) && words::is(&self.low(word), "civic"));
+        let is_county = Called::by(&self.low(inner.end - 1)) == Some(Called::Second);
+        let is_town = spots.iter().any(|spot| spot.class.is_town() && spot.weight >= TOWN);
+        let is_sure = short.is_some() || is_county || spots.iter().any(is_large) || is_civic && is_town;
+        self.push(inner, folded, Use::Part, !is_sure);
+    }
+
+    /// A name that the model does not see, from a word on; gives the word behind it.
+    fn free(&mut self, at: usize, sentence: WordSpan) -> usize {
+        if !self.is_capital(at) || self.upos(at) != "PROPN" {
+            return at + 1;
+        }
+        let end = (at..sentence.end.min(at + LONGEST)).take_while(|&word| self.owner[word].is_none()).last();
+        let end = end.map_or(at + 1, |last| last + 1);
+        let known = (at + 1..end + 1).rev().map(|end| WordSpan::new(at, end));
+        let known = known.filter(|&own| self.is_name(own)).find(|&own| self.lookup(own).is_some());
+        let Some(words) = known.filter(|&own| !self.is_people(own)) else { return at + 1 };
+        let touches = |word: usize| self.is_capital(word) && self.upos(word) == "PROPN";
+        let alone = !(words.start > sentence.start && touches(words.start - 1))
+            && !(words.end < sentence.end && touches(words.end));
+        let Some((folded, short)) = self.lookup(words) else { return at + 1 };
+        let is_known = || gazetteer::named(&folded).iter().any(is_large);
+        if alone && (self.is_at(words) || self.has_region(words) || short.is_some() || is_known()) {
+            self.push(words, folded, Use::Place, false);
+        }
+        words.end
+    }
+
+    /// Adds a place found by the words `name`; tells whether the gazetteer has it.
+    fn add(&mut self, name: WordSpan, words: WordSpan, used: Use) -> bool {
+        let Some((folded, _)) = self.lookup(name) else { return false };
+        self.push(words, folded, used, false);
+        let short = self.lookup_short(name);
+        if let Some(last) = self.found.last_mut() {
+            last.short = last.short.or(short);
+        }
+        true
+    }
+
+    fn push(&mut self, words: WordSpan, folded: String, used: Use, weak: bool) {
+        let known = gazetteer::knows(&folded);
+        let short = self.lookup_short(words);
+        let called = self.called(words);
+        self.found.push(Toponym { words, folded, used, called, short, known, weak });
+    }
+
+    /// The folded name of some words if the gazetteer has it, and the division if they are a short form.
+    fn lookup(&self, words: WordSpan) -> Option<(String, Option<Short>)> {
+        if let Some(short) = self.lookup_short(words) {
+            return Some((gazetteer::fold(short.name), Some(short)));
+        }
+        let name = self.words(words);
+        let folded = gazetteer::fold(name);
+        let is_word = folded.len() <= 3 && !name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let is_code = folded.len() < 2 || is_word && is_function_word(&folded);
+        (!is_code && name.contains(char::is_uppercase) && gazetteer::knows(&folded)).then_some((folded, None))
+    }
+
+    fn lookup_short(&self, words: WordSpan) -> Option<Short> {
+        if words.len() > 3 || words.is_empty() {
+            return None;
+        }
+        let short = gazetteer::stands_for_state(self.words(words))?;
+        let behind = words.start > 0 && matches!(self.form(words.start - 1), "," | "(");
+        (!short.behind || behind).then_some(short)
+    }
+
+    /// A name with the capital words around it that belong to it: *Norland* in *North Norland*, *Varesh* in *Varesh County*.
+    fn extended(&self, words: WordSpan, end: usize) -> WordSpan {
+        let free = |word: usize| word < end && self.owner[word].is_none() && self.is_capital(word);
+        for more in [2, 1] {
+            let longer = WordSpan::new(words.start, words.end + more);
+            if (words.end..longer.end).all(free) && self.lookup(longer).is_some() {
+                return longer;
+            }
+        }
+        let longer = WordSpan::new(words.start.saturating_sub(1), words.end);
+        if longer.start < words.start && free(longer.start) && self.lookup(longer).is_some() {
+            return longer;
+        }
+        words
+    }
+
+    /// Without articles before it and possessives behind it.
+    fn trimmed(&self, words: WordSpan) -> WordSpan {
+        let is_article = |&word: &usize| matches!(self.low(word).as_str(), "the" | "a" | "an" | "\"" | "“" | "'" | "(");
+        let is_end = |&word: &usize| matches!(self.form(word), "'s" | "’s" | "'" | "’" | "," | "." | ")" | "”" | "\"");
+        let start = words.range().find(|word| !is_article(word)).unwrap_or(words.end);
+        let end = (start..words.end).rev().find(|word| !is_end(word)).map_or(start, |last| last + 1);
+        WordSpan::new(start, end)
+    }
+
+    /// What a word beside a name says the place is: *the province of Norland*, *Norland province*.
+    fn called(&self, words: WordSpan) -> Option<Called> {
+        let at = |word: usize| (word < self.doc.words.len()).then(|| self.low(word));
+        let behind = at(words.end).and_then(|word| Called::by(&word)).filter(|called| {
+            matches!(called, Called::First | Called::Second | Called::Town)
+        });
+        let of = words.start.checked_sub(2).filter(|_| self.low(words.start - 1) == "of");
+        let before = of.and_then(|word| Called::by(&self.low(word)));
+        Called::by(&self.low(words.end - 1)).filter(|_| words.len() > 1).or(behind).or(before)
+    }
+
+    /// Whether words stand where a place stands: behind a preposition of place, or joined to a place that does.
+    fn is_at(&self, words: WordSpan) -> bool {
+        let sentence = self.doc.sentences[self.doc.sentence_of(words.start)].words.start;
+        let before = (sentence..words.start).rev();
+        let mut before = before.skip_while(|&word| {
+            let low = self.low(word);
+            low == "the" || words::is(&low, "modifier") && self.upos(word) != "ADP"
+        });
+        let Some(word) = before.next() else { return false };
+        let low = self.low(word);
+        if matches!(low.as_str(), "and" | "," | "or") {
+            return self.found.last().is_some_and(|last| last.words.end == word && last.used == Use::Place);
+        }
+        words::is(&low, "preposition") && !matches!(low.as_str(), "of" | "for" | "on")
+    }
+
+    /// Whether the name of a country or division stands behind words and a comma.
+    fn has_region(&self, words: WordSpan) -> bool {
+        let comma = words.end;
+        if comma + 1 >= self.doc.words.len() || self.form(comma) != "," {
+            return false;
+        }
+        (1..=3).rev().map(|length| WordSpan::new(comma + 1, comma + 1 + length)).any(|region| {
+            region.end <= self.doc.words.len()
+                && self.lookup(region).is_some_and(|(folded, short)| {
+                    short.is_some()
+                        || gazetteer::named(&folded)
+                            .iter()
+                            .any(|spot| matches!(spot.class, Class::Country | Class::First))
+                })
+        })
+    }
+
+    /// Whether words only name a people or say of which country something is.
+    fn is_people(&self, words: WordSpan) -> bool {
+        let known = tables().named(&actors::fold(self.words(words)));
+        let is_people = |via: Via| matches!(via, Via::Adjective | Via::Demonym);
+        !known.is_empty() && known.iter().all(|known| is_people(known.via))
+            || words.len() == 1 && matches!(self.upos(words.start), "ADJ") && !known.iter().any(|own| own.via == Via::Name)
+    }
+
+    /// Whether words look like a name: capitals but for small words inside.
+    fn is_name(&self, words: WordSpan) -> bool {
+        let ends = self.is_capital(words.start) && self.is_capital(words.end - 1);
+        ends && words.range().all(|word| self.is_capital(word) || is_function_word(&self.low(word)) || self.form(word).len() < 3)
+    }
+
+    fn is_acronym(&self, words: WordSpan) -> bool {
+        let name = self.words(words);
+        name.len() <= 4 && name.chars().all(|c| c.is_uppercase() || c == '.')
+    }
+
+    fn is_capital(&self, word: usize) -> bool {
+        self.form(word).starts_with(char::is_uppercase)
+    }
+
+    fn is_lower(&self, word: usize) -> bool {
+        self.form(word).starts_with(char::is_lowercase)
+    }
+
+    fn upos(&self, word: usize) -> &str {
+        self.analysis.words.get(word).map_or("PROPN", |own| own.upos)
+    }
+
+    fn form(&self, word: usize) -> &str {
+        self.doc.words[word].span.of(self.text)
+    }
+
+    fn low(&self, word: usize) -> String {
+        self.form(word).to_lowercase()
+    }
+
+    fn words(&self, words: WordSpan) -> &str {
+        self.span(words).of(self.text)
+    }
+
+    fn span(&self, words: WordSpan) -> ByteSpan {
+        self.doc.span(words)
+    }
+}
+
+/// Whether a place is known enough for its name to be taken for it anywhere.
+fn is_large(spot: &Spot) -> bool {
+    match spot.class {
+        Class::Country | Class::Continent => true,
+        Class::First => !spot.other,
+        Class::Capital | Class::Region | Class::Water => !spot.other && spot.weight >= LARGE,
+        Class::Second => false,
+        _ => !spot.other && spot.weight >= LARGE,
+    }
+}

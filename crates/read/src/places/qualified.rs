@@ -1,0 +1,92 @@
+//! What stands behind a name says where it lies: *Varesh, Norland*, *Varesh (Norland)*, *Varesh, Ky.*
+
+use std::collections::HashMap;
+
+use annals_text::Document;
+
+use super::mentions::Toponym;
+use super::resolve::{Candidate, inherent, lies_in};
+use crate::gazetteer::{self, Class, Spot};
+
+/// Places of a region's name that are tried as the region.
+const REGIONS: usize = 8;
+
+/// For each name the place that it means because of the region behind it, or behind the same name elsewhere in the article.
+pub(super) fn read(text: &str, doc: &Document, toponyms: &[Toponym]) -> Vec<Option<Candidate>> {
+    let mut fixed: Vec<Option<Spot>> = vec![None; toponyms.len()];
+    for number in (0..toponyms.len()).rev() {
+        let own = &toponyms[number];
+        let Some(next) = toponyms.get(number + 1).filter(|next| is_behind(text, doc, own, next)) else {
+            continue;
+        };
+        let regions = match &fixed[number + 1] {
+            Some(spot) => vec![spot.clone()],
+            None => regions(next),
+        };
+        fixed[number] = regions.iter().find_map(|region| inside(own, region));
+    }
+    spread(toponyms, &mut fixed);
+    fixed.into_iter().map(|spot| spot.map(candidate)).collect()
+}
+
+fn candidate(spot: Spot) -> Candidate {
+    Candidate { features: inherent(&spot, false), spot, score: 1.0 }
+}
+
+/// Whether a name stands behind another, only a comma or a bracket between them.
+fn is_behind(text: &str, doc: &Document, own: &Toponym, next: &Toponym) -> bool {
+    let mark = own.words.end;
+    own.known
+        && own.short.is_none()
+        && next.words.start == mark + 1
+        && matches!(doc.words[mark].span.of(text), "," | "(" | "/")
+        && doc.sentence_of(own.words.start) == doc.sentence_of(next.words.start)
+}
+
+/// The places of a name as regions: the wider ones first.
+fn regions(toponym: &Toponym) -> Vec<Spot> {
+    let mut spots = places(toponym);
+    let rank = |class: Class| match class {
+        Class::Country => 0,
+        Class::First => 1,
+        Class::Second => 2,
+        _ => 3,
+    };
+    spots.sort_by_key(|spot| rank(spot.class));
+    spots.truncate(REGIONS);
+    spots
+}
+
+fn places(toponym: &Toponym) -> Vec<Spot> {
+    let mut spots = gazetteer::named(&toponym.folded);
+    if let Some(short) = toponym.short {
+        spots.retain(|spot| spot.class == Class::First && spot.country == short.country);
+    }
+    spots
+}
+
+/// The largest place of a name inside a region; towns before districts, unless the name says otherwise.
+fn inside(own: &Toponym, region: &Spot) -> Option<Spot> {
+    let mut spots: Vec<Spot> = places(own).into_iter().filter(|spot| lies_in(spot, region)).collect();
+    let fits = |spot: &Spot| own.called.is_some_and(|called| called.fits(spot.class));
+    let rank = |spot: &Spot| (!fits(spot), spot.class == Class::Second, spot.other);
+    spots.sort_by(|one, other| rank(one).cmp(&rank(other)).then(other.weight.total_cmp(&one.weight)));
+    spots.into_iter().next()
+}
+
+/// One name, one place: the one that was named with its region last, or else first.
+fn spread(toponyms: &[Toponym], fixed: &mut [Option<Spot>]) {
+    let mut last: HashMap<&str, Spot> = HashMap::new();
+    for (toponym, spot) in toponyms.iter().zip(fixed.iter()).rev() {
+        if let Some(spot) = spot {
+            last.insert(&toponym.folded, spot.clone());
+        }
+    }
+    for (toponym, spot) in toponyms.iter().zip(fixed.iter_mut()) {
+        match spot {
+            Some(spot) => _ = last.insert(&toponym.folded, spot.clone()),
+            None if toponym.short.is_none() => *spot = last.get(toponym.folded.as_str()).cloned(),
+            None => {}
+        }
+    }
+}
