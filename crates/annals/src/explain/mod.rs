@@ -1,6 +1,7 @@
 //! How a text is read, shown word by word.
 
 mod json;
+mod places;
 mod speakers;
 mod table;
 mod tree;
@@ -49,6 +50,7 @@ impl Explanation {
             self.once(&page),
             self.attributions(&page, report),
             self.speakers(&page, report),
+            self.why_places(&page, report),
             page.findings(),
         ];
         parts.concat() + "\n"
@@ -134,6 +136,12 @@ impl Explanation {
         speakers::part(page, &self.record, &words, report)
     }
 
+    fn why_places(&self, page: &Page, report: &Report) -> String {
+        let index = CharIndex::new(self.text());
+        let words = |span: CharSpan| flat(index.bytes(span).of(self.text()));
+        places::part(page, &self.places, &words, report)
+    }
+
     fn attribution(&self, attribution: &Attribution, page: &Page, report: &Report) -> String {
         let source = attribution.source.map_or("source not named".to_owned(), |source| self.words(source));
         let cue = attribution.cue.map_or("no cue".to_owned(), |cue| self.words(cue));
@@ -205,7 +213,7 @@ mod tests {
             antecedents: vec![vec![], vec![], vec![(Some(0), 0.75)]],
         };
         let record = Record::new("test", draft.article);
-        Explanation { record, doc, analysis }
+        Explanation { record, doc, analysis, places: Vec::new() }
     }
 
     #[test]

@@ -61,11 +61,13 @@ fn state(row: &[&'static str], own: &mut HashMap<String, Vec<Spot>>) {
     let [code, name, full, variants, ..] = row[..] else { return };
     let names = || [name, full].into_iter().chain(variants.split('|')).filter(|name| !name.is_empty());
     let bare = |name: &'static str| fold(name.split('@').next().unwrap_or(name));
-    let country = |name| {
-        let mut found = table().map(|table| table.named(&bare(name))).unwrap_or_default().into_iter();
-        found.find(|spot| spot.class == Class::Country && spot.country == code)
+    let country = |folded: String| {
+        let found = table().map(|table| table.named(&folded)).unwrap_or_default();
+        found.into_iter().find(|spot| spot.class == Class::Country && spot.country == code)
     };
-    let Some(spot) = names().find_map(country) else { return };
+    // The source writes *The Gambia*, the states are without article.
+    let articled = || names().map(|name| format!("the {}", bare(name)));
+    let Some(spot) = names().map(bare).chain(articled()).find_map(country) else { return };
     let spot = Spot { name: name.split('@').next().unwrap_or(name), other: false, ..spot };
     for name in names().filter(|name| !name.contains('@') || fold(spot.name) == bare(name)) {
         let known = own.entry(bare(name)).or_default();

@@ -5,13 +5,15 @@ use annals_record::{ByteSpan, WordSpan};
 use annals_text::Document;
 
 use super::words::{self, Called};
-use crate::actors::{self, Via, tables};
+use crate::actors::{self, Sort, Via, tables};
 use crate::gazetteer::{self, Class, Short, Spot};
 use crate::lexicon::is_function_word;
 use crate::model::Analysis;
 
 /// The most words of a name that is looked up.
 const LONGEST: usize = 6;
+/// Words between a name and the plural that it shares with others.
+const JOINED: usize = 12;
 /// Logarithm of the population from which a town is known enough to lend a body its name by itself.
 const LARGE: f32 = 11.9;
 /// The same beside a word for a body of a town.
@@ -113,7 +115,8 @@ impl Finder<'_> {
     /// What the model calls a place.
     fn place(&mut self, words: WordSpan, end: usize) {
         let words = self.trimmed(words);
-        if words.is_empty() || self.is_people(words) {
+        if words.is_empty() || self.is_people(words) || self.is_acronym(words) && !self.is_known_acronym(words) && !self.has_region(words)
+        {
             return;
         }
         let whole = self.extended(words, end);
@@ -170,11 +173,25 @@ impl Finder<'_> {
         }
     }
 
-    /// What the model calls a person: a place where places stand, or where its region stands behind it.
+    /// What the model calls a person: a place where only places stand, or where its region stands behind it.
     fn person(&mut self, words: WordSpan) {
-        if (self.is_at(words) || self.has_region(words)) && self.lookup(words).is_some() {
+        let is_in = words.start.checked_sub(1).is_some_and(|word| words::is(&self.low(word), "inside"));
+        if is_in && self.is_peopled(words) || self.has_region(words) {
             self.add(words, words, Use::Place);
         }
+    }
+
+    /// Whether a name is that of more than a hamlet.
+    fn is_peopled(&self, words: WordSpan) -> bool {
+        let spots = self.lookup(words).map(|(folded, _)| gazetteer::named(&folded)).unwrap_or_default();
+        spots.iter().any(|spot| spot.weight >= TOWN)
+    }
+
+    /// Whether the tables of actors have a body or a person of the name.
+    fn is_actor(&self, words: WordSpan) -> bool {
+        let known = tables().named(&actors::fold(self.words(words)));
+        let sort = |wanted: fn(Sort) -> bool| known.iter().any(|own| wanted(tables().actors[own.actor].sort));
+        sort(|sort| matches!(sort, Sort::Organization | Sort::Person)) && !sort(|sort| sort == Sort::State)
     }
 
     /// What the model calls a body or an event: a place itself, or named after one.
@@ -184,8 +201,14 @@ impl Finder<'_> {
             return;
         }
         let Some((folded, short)) = self.lookup(words) else { return self.parts(words) };
-        let is_place = self.is_at(words) || self.has_region(words);
-        let is_large = short.is_some() || gazetteer::named(&folded).iter().any(is_large);
+        if self.is_actor(words) {
+            return;
+        }
+        let is_place = self.is_at(words) && self.is_peopled(words) || self.has_region(words);
+        let is_state = |spot: &Spot| matches!(spot.class, Class::Country | Class::First | Class::Capital);
+        let spots = gazetteer::named(&folded);
+        let is_large = short.is_some() || spots.iter().any(|spot| is_large(spot) && is_state(spot));
+        let is_large = is_large || Called::by(&self.low(words.end - 1)) == Some(Called::Second);
         let used = if is_place { Use::Place } else { Use::Body };
         if !self.is_acronym(words) || is_large {
             self.push(words, folded, used, !is_place && !is_large);
@@ -204,7 +227,7 @@ impl Finder<'_> {
                 self.part(WordSpan::new(first, end), words);
             }
             let from = longest.unwrap_or(first);
-            let next = (from..words.end).find(|&word| matches!(self.form(word), "of" | "in" | "at" | "for" | "," | "and"));
+            let next = (from..words.end).find(|&word| matches!(self.form(word), "of" | "in" | "at" | "for" | ","));
             first = next.map_or(words.end, |word| word + 1);
         }
     }
@@ -234,7 +257,8 @@ impl Finder<'_> {
             && !(words.end < sentence.end && touches(words.end));
         let Some((folded, short)) = self.lookup(words) else { return at + 1 };
         let is_known = || gazetteer::named(&folded).iter().any(is_large);
-        if alone && (self.is_at(words) || self.has_region(words) || short.is_some() || is_known()) {
+        let is_at = || self.is_at(words) && self.is_peopled(words) && !self.is_actor(words);
+        if alone && (is_at() || self.has_region(words) || short.is_some() || is_known()) {
             self.push(words, folded, Use::Place, false);
         }
         words.end
@@ -252,10 +276,25 @@ impl Finder<'_> {
     }
 
     fn push(&mut self, words: WordSpan, folded: String, used: Use, weak: bool) {
+        let folded = self.county(words, &folded).unwrap_or(folded);
         let known = gazetteer::knows(&folded);
         let short = self.lookup_short(words);
         let called = self.called(words);
         self.found.push(Toponym { words, folded, used, called, short, known, weak });
+    }
+
+    /// The name of a district that shares the word for it with others: *Varesh and Oran counties*.
+    fn county(&self, words: WordSpan, folded: &str) -> Option<String> {
+        let joins = |&word: &usize| self.is_capital(word) || matches!(self.form(word), "," | "and");
+        let end = self.doc.words.len().min(words.end + JOINED);
+        let behind = (words.end..end).find(|word| !joins(word)).filter(|&word| word > words.end + 1)?;
+        let kind = match self.form(behind) {
+            "counties" => "county",
+            "parishes" => "parish",
+            _ => return None,
+        };
+        let full = format!("{folded} {kind}");
+        gazetteer::knows(&full).then_some(full)
     }
 
     /// The folded name of some words if the gazetteer has it, and the division if they are a short form.
@@ -267,7 +306,10 @@ impl Finder<'_> {
         let folded = gazetteer::fold(name);
         let is_word = folded.len() <= 3 && !name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let is_code = folded.len() < 2 || is_word && is_function_word(&folded);
-        (!is_code && name.contains(char::is_uppercase) && gazetteer::knows(&folded)).then_some((folded, None))
+        let behind = self.text[self.span(words).end..].chars().next();
+        let is_money = behind == Some('$') || name.contains(|c: char| c == '$' || c.is_ascii_digit());
+        let is_none = is_code || is_money || words.len() == 1 && words::is(&folded, "never");
+        (!is_none && name.contains(char::is_uppercase) && gazetteer::knows(&folded)).then_some((folded, None))
     }
 
     fn lookup_short(&self, words: WordSpan) -> Option<Short> {
@@ -365,6 +407,13 @@ impl Finder<'_> {
     fn is_acronym(&self, words: WordSpan) -> bool {
         let name = self.words(words);
         name.len() <= 4 && name.chars().all(|c| c.is_uppercase() || c == '.')
+    }
+
+    /// Whether capitals stand for a country or a division.
+    fn is_known_acronym(&self, words: WordSpan) -> bool {
+        self.lookup(words).is_some_and(|(folded, short)| {
+            short.is_some() || gazetteer::named(&folded).iter().any(is_large)
+        })
     }
 
     fn is_capital(&self, word: usize) -> bool {

@@ -10,6 +10,10 @@ use crate::gazetteer::{self, Class, Spot};
 
 /// Places of a region's name that are tried as the region.
 const REGIONS: usize = 8;
+/// What another name than a place's own takes from its weight.
+const OTHER: f32 = 4.0;
+/// Logarithm of the population from which a town is known beside a division of its name.
+const LARGE: f32 = 11.5;
 
 /// For each name the place that it means because of the region behind it, or behind the same name elsewhere in the article.
 pub(super) fn read(text: &str, doc: &Document, toponyms: &[Toponym]) -> Vec<Option<Candidate>> {
@@ -23,7 +27,10 @@ pub(super) fn read(text: &str, doc: &Document, toponyms: &[Toponym]) -> Vec<Opti
             Some(spot) => vec![spot.clone()],
             None => regions(next),
         };
-        fixed[number] = regions.iter().find_map(|region| inside(own, region));
+        if let Some((spot, region)) = pair(own, &regions) {
+            fixed[number + 1].get_or_insert_with(|| region.clone());
+            fixed[number] = Some(spot);
+        }
     }
     spread(toponyms, &mut fixed);
     fixed.into_iter().map(|spot| spot.map(candidate)).collect()
@@ -43,18 +50,25 @@ fn is_behind(text: &str, doc: &Document, own: &Toponym, next: &Toponym) -> bool 
         && doc.sentence_of(own.words.start) == doc.sentence_of(next.words.start)
 }
 
-/// The places of a name as regions: the wider ones first.
+/// The places of a name that may hold others: countries and divisions, or where there are none districts and towns.
 fn regions(toponym: &Toponym) -> Vec<Spot> {
     let mut spots = places(toponym);
-    let rank = |class: Class| match class {
-        Class::Country => 0,
-        Class::First => 1,
-        Class::Second => 2,
-        _ => 3,
-    };
-    spots.sort_by_key(|spot| rank(spot.class));
+    let is_wide = |spot: &Spot| matches!(spot.class, Class::Country | Class::First) && !spot.other;
+    if spots.iter().any(is_wide) {
+        spots.retain(is_wide);
+    }
     spots.truncate(REGIONS);
     spots
+}
+
+/// The best known place of a name in one of some regions, and the region.
+fn pair<'r>(own: &Toponym, regions: &'r [Spot]) -> Option<(Spot, &'r Spot)> {
+    let known = |spot: &Spot| spot.weight - if spot.other { OTHER } else { 0.0 };
+    let pairs = regions.iter().filter_map(|region| Some((inside(own, region)?, region)));
+    pairs.max_by(|one, next| {
+        let sum = |pair: &(Spot, &Spot)| known(&pair.0) + known(pair.1);
+        sum(one).total_cmp(&sum(next))
+    })
 }
 
 fn places(toponym: &Toponym) -> Vec<Spot> {
@@ -65,8 +79,16 @@ fn places(toponym: &Toponym) -> Vec<Spot> {
     spots
 }
 
-/// The largest place of a name inside a region; towns before districts, unless the name says otherwise.
+/// The largest place of a name inside a region; towns before districts, unless the name says otherwise. Of a country or a
+/// division it is no small town: *California, Colorado and Georgia* is a list.
 fn inside(own: &Toponym, region: &Spot) -> Option<Spot> {
+    let is_wide = |spot: &Spot| matches!(spot.class, Class::Country | Class::First);
+    let in_list = places(own).iter().any(|spot| is_wide(spot) && !spot.other);
+    let spot = largest(own, region)?;
+    (!in_list || is_wide(&spot) || spot.weight >= LARGE).then_some(spot)
+}
+
+fn largest(own: &Toponym, region: &Spot) -> Option<Spot> {
     let mut spots: Vec<Spot> = places(own).into_iter().filter(|spot| lies_in(spot, region)).collect();
     let fits = |spot: &Spot| own.called.is_some_and(|called| called.fits(spot.class));
     let rank = |spot: &Spot| (!fits(spot), spot.class == Class::Second, spot.other);
