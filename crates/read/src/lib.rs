@@ -127,7 +127,8 @@ fn findings(
     record.entities = entities.to_record(doc, index);
     record.figures = figures::to_record(&figures, &statements, index);
     record.times = times::to_record(&times, index);
-    let places = places::find(&places::Input { text, doc, analysis, article: &record.article, voices: &voices });
+    let places =
+        places::find(&places::Input { text, doc, analysis, article: &record.article, voices: &voices });
     record.places = places::to_record(&places, text, index);
     let nearest = places::Nearest::new(doc, analysis, &places);
     for (figure, own) in figures.iter().zip(&mut record.figures) {

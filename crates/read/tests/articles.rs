@@ -103,7 +103,8 @@ fn findings(record: &Record, out: &mut String) {
     for p in &record.places {
         let spot = p.lat.zip(p.lon).map_or("not placed".into(), |(lat, lon)| format!("{lat:.1} {lon:.1}"));
         let [country, feature] = [&p.country, &p.feature].map(|word| word.as_deref().unwrap_or("-"));
-        writeln!(out, "{}: {feature}, {country}, {spot}, {:?}, by {:?}", words(p.span), p.sense, p.by).unwrap();
+        writeln!(out, "{}: {feature}, {country}, {spot}, {:?}, by {:?}", words(p.span), p.sense, p.by)
+            .unwrap();
     }
 }
 

@@ -26,8 +26,10 @@ fn check(text: &str, expected: &[(&str, &str, &str)]) {
             (words(place), text_of(&place.country), text_of(&place.feature))
         })
         .collect();
-    let found: Vec<(&str, &str, &str)> =
-        found.iter().map(|(words, country, feature)| (words.as_str(), country.as_str(), feature.as_str())).collect();
+    let found: Vec<(&str, &str, &str)> = found
+        .iter()
+        .map(|(words, country, feature)| (words.as_str(), country.as_str(), feature.as_str()))
+        .collect();
     assert_eq!(found, expected, "{text}");
 }
 

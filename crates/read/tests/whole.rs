@@ -59,7 +59,9 @@ fn check_record(record: &Record) {
         assert!(ids.insert(place.id.to_string()), "{} twice", place.id);
         inside(place.span);
         assert_eq!(place.lat.is_some(), place.lon.is_some());
-        assert!(place.lat.is_none_or(|lat| lat.abs() <= 90.0) && place.lon.is_none_or(|lon| lon.abs() <= 180.0));
+        assert!(
+            place.lat.is_none_or(|lat| lat.abs() <= 90.0) && place.lon.is_none_or(|lon| lon.abs() <= 180.0)
+        );
         assert!(place.score.is_none_or(|score| (0.0..=1.0).contains(&score)));
     }
     let place = |figure: &annals_record::Figure| {

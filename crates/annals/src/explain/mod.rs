@@ -7,8 +7,8 @@ mod table;
 mod tree;
 
 use annals_read::Reading;
-use annals_read::places::Choice;
 use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
+use annals_read::places::Choice;
 use annals_record::{ByteSpan, CharIndex, CharSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
 

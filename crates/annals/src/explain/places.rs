@@ -21,8 +21,7 @@ fn block(choice: &Choice, page: &Page, words: &impl Fn(CharSpan) -> String, repo
     let hidden = choice.weighed.saturating_sub(choice.candidates.len());
     let more = (hidden > 0).then(|| format!("and {hidden} less likely"));
     let lines = first.into_iter().chain(others).chain(more);
-    let lines: String =
-        lines.map(|line| report.fill("    ", "      ", &line).join("\n") + "\n").collect();
+    let lines: String = lines.map(|line| report.fill("    ", "      ", &line).join("\n") + "\n").collect();
     head + &lines
 }
 

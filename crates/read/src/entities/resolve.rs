@@ -6,9 +6,7 @@ use std::collections::HashMap;
 use annals_record::{EntityKind, MentionForm, WordSpan};
 
 use super::{Entity, Mention, bare};
-use crate::actors::{
-    Actor, Describer, Description, Sort, Via, acts, fits_kind, fold, kind_of, tables,
-};
+use crate::actors::{Actor, Describer, Description, Sort, Via, acts, fits_kind, fold, kind_of, tables};
 use crate::words::{apposition_to, head_of};
 
 /// Who an entity is, as far as tables and text tell.

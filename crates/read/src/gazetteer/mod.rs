@@ -152,6 +152,5 @@ pub(crate) fn knows(folded: &str) -> bool {
     !own::named(folded).is_empty() || table::table().is_some_and(|table| table.knows(folded))
 }
 
-
 #[cfg(test)]
 mod tests;

@@ -116,9 +116,8 @@ pub(crate) struct Home {
     pub region: &'static str,
 }
 
-static HOMES: LazyLock<HashMap<&str, Home>> = LazyLock::new(|| {
-    rows(OUTLETS).map(|row| (row[0], Home { country: row[1], region: row[2] })).collect()
-});
+static HOMES: LazyLock<HashMap<&str, Home>> =
+    LazyLock::new(|| rows(OUTLETS).map(|row| (row[0], Home { country: row[1], region: row[2] })).collect());
 
 /// The home of an outlet by its domain, or by the last part of it (*.co.ke*).
 pub(crate) fn outlet(domain: &str) -> Option<Home> {

@@ -85,14 +85,16 @@ fn every_row_of_our_own_is_whole() {
 
 #[test]
 fn short_forms_stand_for_divisions_that_exist() {
-    for (short, name, country) in [("Ky.", "Kentucky", "USA"), ("N.S.W.", "New South Wales", "AUS"), ("W.Va.", "West Virginia", "USA")] {
+    for (short, name, country) in
+        [("Ky.", "Kentucky", "USA"), ("N.S.W.", "New South Wales", "AUS"), ("W.Va.", "West Virginia", "USA")]
+    {
         let own = stands_for_state(short).unwrap_or_else(|| panic!("{short}"));
         assert_eq!((own.name, own.country), (name, country));
     }
     for row in rows(include_str!("../../../../data/gazetteer/abbreviations.tsv")) {
-        let is_there = named(&fold(row[1])).iter().any(|spot| {
-            spot.country == row[2] && matches!(spot.class, Class::First | Class::Country)
-        });
+        let is_there = named(&fold(row[1]))
+            .iter()
+            .any(|spot| spot.country == row[2] && matches!(spot.class, Class::First | Class::Country));
         assert!(is_there, "{row:?}");
     }
 }

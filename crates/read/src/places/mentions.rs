@@ -1,23 +1,20 @@
 //! Which words name places: names that the reader model calls places, names of bodies and people that a place lends its
 //! name, and names of the gazetteer that stand where places stand.
 
-use annals_record::{ByteSpan, WordSpan};
+use annals_record::WordSpan;
 use annals_text::Document;
 
 use super::words::{self, Called};
-use crate::actors::{self, Sort, Via, tables};
+use crate::actors::{self, role_of};
 use crate::gazetteer::{self, Class, Short, Spot};
-use crate::lexicon::is_function_word;
 use crate::model::Analysis;
 
 /// The most words of a name that is looked up.
 const LONGEST: usize = 6;
-/// Words between a name and the plural that it shares with others.
-const JOINED: usize = 12;
 /// Logarithm of the population from which a town is known enough to lend a body its name by itself.
 const LARGE: f32 = 11.9;
 /// The same beside a word for a body of a town.
-const TOWN: f32 = 7.6;
+pub(super) const TOWN: f32 = 7.6;
 
 /// How a name of a place is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,13 +61,13 @@ pub(super) fn find(text: &str, doc: &Document, analysis: &Analysis) -> Vec<Topon
     found.iter().filter(|own| strong(own)).cloned().collect()
 }
 
-struct Finder<'a> {
-    text: &'a str,
-    doc: &'a Document,
-    analysis: &'a Analysis,
+pub(super) struct Finder<'a> {
+    pub text: &'a str,
+    pub doc: &'a Document,
+    pub analysis: &'a Analysis,
     /// Of each word, the name that it belongs to.
-    owner: Vec<Option<usize>>,
-    found: Vec<Toponym>,
+    pub owner: Vec<Option<usize>>,
+    pub found: Vec<Toponym>,
 }
 
 impl Finder<'_> {
@@ -115,8 +112,8 @@ impl Finder<'_> {
     /// What the model calls a place.
     fn place(&mut self, words: WordSpan, end: usize) {
         let words = self.trimmed(words);
-        if words.is_empty() || self.is_people(words) || self.is_acronym(words) && !self.is_known_acronym(words) && !self.has_region(words)
-        {
+        let is_code = || self.is_acronym(words) && !self.is_known_acronym(words) && !self.has_region(words);
+        if words.is_empty() || self.is_people(words) || self.is_seat(words) || is_code() {
             return;
         }
         let whole = self.extended(words, end);
@@ -127,7 +124,7 @@ impl Finder<'_> {
         if words::is(&last, "facility") && !words::is(&last, "road") {
             return self.parts(words);
         }
-        if !self.add_inner(words) && self.is_name(words) {
+        if !self.add_inner(words) && self.is_name(words) && self.is_somewhere(words) {
             self.push(words, gazetteer::fold(self.words(words)), Use::Place, false);
         }
     }
@@ -173,25 +170,19 @@ impl Finder<'_> {
         }
     }
 
-    /// What the model calls a person: a place where only places stand, or where its region stands behind it.
+    /// What the model calls a person: a place where only places stand, or before a title: *U.S. Senator Jora Lind*.
     fn person(&mut self, words: WordSpan) {
         let is_in = words.start.checked_sub(1).is_some_and(|word| words::is(&self.low(word), "inside"));
-        if is_in && self.is_peopled(words) || self.has_region(words) {
+        if is_in && self.is_peopled(words) || self.is_marked(words) {
             self.add(words, words, Use::Place);
+            return;
         }
-    }
-
-    /// Whether a name is that of more than a hamlet.
-    fn is_peopled(&self, words: WordSpan) -> bool {
-        let spots = self.lookup(words).map(|(folded, _)| gazetteer::named(&folded)).unwrap_or_default();
-        spots.iter().any(|spot| spot.weight >= TOWN)
-    }
-
-    /// Whether the tables of actors have a body or a person of the name.
-    fn is_actor(&self, words: WordSpan) -> bool {
-        let known = tables().named(&actors::fold(self.words(words)));
-        let sort = |wanted: fn(Sort) -> bool| known.iter().any(|own| wanted(tables().actors[own.actor].sort));
-        sort(|sort| matches!(sort, Sort::Organization | Sort::Person)) && !sort(|sort| sort == Sort::State)
+        let is_title = |word: usize| role_of(&actors::fold(self.form(word))).is_some_and(|role| role.title);
+        let titled = (words.start + 1..words.end).find(|&word| is_title(word));
+        let inner = titled.map(|title| WordSpan::new(words.start, title));
+        if let Some(inner) = inner.filter(|&inner| !self.is_people(inner) && self.lookup(inner).is_some()) {
+            self.part(inner, words);
+        }
     }
 
     /// What the model calls a body or an event: a place itself, or named after one.
@@ -204,7 +195,7 @@ impl Finder<'_> {
         if self.is_actor(words) {
             return;
         }
-        let is_place = self.is_at(words) && self.is_peopled(words) || self.has_region(words);
+        let is_place = self.is_at(words) && self.is_peopled(words) || self.is_marked(words);
         let is_state = |spot: &Spot| matches!(spot.class, Class::Country | Class::First | Class::Capital);
         let spots = gazetteer::named(&folded);
         let is_large = short.is_some() || spots.iter().any(|spot| is_large(spot) && is_state(spot));
@@ -221,13 +212,17 @@ impl Finder<'_> {
         while first < words.end {
             let longest = (first + 1..words.end.min(first + LONGEST) + 1).rev().find(|&end| {
                 let inner = WordSpan::new(first, end);
-                inner != words && self.is_name(inner) && !self.is_people(inner) && self.lookup(inner).is_some()
+                inner != words
+                    && self.is_name(inner)
+                    && !self.is_people(inner)
+                    && self.lookup(inner).is_some()
             });
             if let Some(end) = longest {
                 self.part(WordSpan::new(first, end), words);
             }
             let from = longest.unwrap_or(first);
-            let next = (from..words.end).find(|&word| matches!(self.form(word), "of" | "in" | "at" | "for" | ","));
+            let next =
+                (from..words.end).find(|&word| matches!(self.form(word), "of" | "in" | "at" | "for" | ","));
             first = next.map_or(words.end, |word| word + 1);
         }
     }
@@ -244,6 +239,11 @@ impl Finder<'_> {
 
     /// A name that the model does not see, from a word on; gives the word behind it.
     fn free(&mut self, at: usize, sentence: WordSpan) -> usize {
+        if self.is_road(at) {
+            let words = WordSpan::new(at, at + 2);
+            self.push(words, gazetteer::fold(self.words(words)), Use::Place, false);
+            return words.end;
+        }
         if !self.is_capital(at) || self.upos(at) != "PROPN" {
             return at + 1;
         }
@@ -258,7 +258,7 @@ impl Finder<'_> {
         let Some((folded, short)) = self.lookup(words) else { return at + 1 };
         let is_known = || gazetteer::named(&folded).iter().any(is_large);
         let is_at = || self.is_at(words) && self.is_peopled(words) && !self.is_actor(words);
-        if alone && (is_at() || self.has_region(words) || short.is_some() || is_known()) {
+        if alone && (is_at() || self.is_marked(words) || short.is_some() || is_known()) {
             self.push(words, folded, Use::Place, false);
         }
         words.end
@@ -282,171 +282,10 @@ impl Finder<'_> {
         let called = self.called(words);
         self.found.push(Toponym { words, folded, used, called, short, known, weak });
     }
-
-    /// The name of a district that shares the word for it with others: *Varesh and Oran counties*.
-    fn county(&self, words: WordSpan, folded: &str) -> Option<String> {
-        let joins = |&word: &usize| self.is_capital(word) || matches!(self.form(word), "," | "and");
-        let end = self.doc.words.len().min(words.end + JOINED);
-        let behind = (words.end..end).find(|word| !joins(word)).filter(|&word| word > words.end + 1)?;
-        let kind = match self.form(behind) {
-            "counties" => "county",
-            "parishes" => "parish",
-            _ => return None,
-        };
-        let full = format!("{folded} {kind}");
-        gazetteer::knows(&full).then_some(full)
-    }
-
-    /// The folded name of some words if the gazetteer has it, and the division if they are a short form.
-    fn lookup(&self, words: WordSpan) -> Option<(String, Option<Short>)> {
-        if let Some(short) = self.lookup_short(words) {
-            return Some((gazetteer::fold(short.name), Some(short)));
-        }
-        let name = self.words(words);
-        let folded = gazetteer::fold(name);
-        let is_word = folded.len() <= 3 && !name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        let is_code = folded.len() < 2 || is_word && is_function_word(&folded);
-        let behind = self.text[self.span(words).end..].chars().next();
-        let is_money = behind == Some('$') || name.contains(|c: char| c == '$' || c.is_ascii_digit());
-        let is_none = is_code || is_money || words.len() == 1 && words::is(&folded, "never");
-        (!is_none && name.contains(char::is_uppercase) && gazetteer::knows(&folded)).then_some((folded, None))
-    }
-
-    fn lookup_short(&self, words: WordSpan) -> Option<Short> {
-        if words.len() > 3 || words.is_empty() {
-            return None;
-        }
-        let short = gazetteer::stands_for_state(self.words(words))?;
-        let behind = words.start > 0 && matches!(self.form(words.start - 1), "," | "(");
-        (!short.behind || behind).then_some(short)
-    }
-
-    /// A name with the capital words around it that belong to it: *Norland* in *North Norland*, *Varesh* in *Varesh County*.
-    fn extended(&self, words: WordSpan, end: usize) -> WordSpan {
-        let free = |word: usize| word < end && self.owner[word].is_none() && self.is_capital(word);
-        for more in [2, 1] {
-            let longer = WordSpan::new(words.start, words.end + more);
-            if (words.end..longer.end).all(free) && self.lookup(longer).is_some() {
-                return longer;
-            }
-        }
-        let longer = WordSpan::new(words.start.saturating_sub(1), words.end);
-        if longer.start < words.start && free(longer.start) && self.lookup(longer).is_some() {
-            return longer;
-        }
-        words
-    }
-
-    /// Without articles before it and possessives behind it.
-    fn trimmed(&self, words: WordSpan) -> WordSpan {
-        let is_article = |&word: &usize| matches!(self.low(word).as_str(), "the" | "a" | "an" | "\"" | "“" | "'" | "(");
-        let is_end = |&word: &usize| matches!(self.form(word), "'s" | "’s" | "'" | "’" | "," | "." | ")" | "”" | "\"");
-        let start = words.range().find(|word| !is_article(word)).unwrap_or(words.end);
-        let end = (start..words.end).rev().find(|word| !is_end(word)).map_or(start, |last| last + 1);
-        WordSpan::new(start, end)
-    }
-
-    /// What a word beside a name says the place is: *the province of Norland*, *Norland province*.
-    fn called(&self, words: WordSpan) -> Option<Called> {
-        let at = |word: usize| (word < self.doc.words.len()).then(|| self.low(word));
-        let behind = at(words.end).and_then(|word| Called::by(&word)).filter(|called| {
-            matches!(called, Called::First | Called::Second | Called::Town)
-        });
-        let of = words.start.checked_sub(2).filter(|_| self.low(words.start - 1) == "of");
-        let before = of.and_then(|word| Called::by(&self.low(word)));
-        Called::by(&self.low(words.end - 1)).filter(|_| words.len() > 1).or(behind).or(before)
-    }
-
-    /// Whether words stand where a place stands: behind a preposition of place, or joined to a place that does.
-    fn is_at(&self, words: WordSpan) -> bool {
-        let sentence = self.doc.sentences[self.doc.sentence_of(words.start)].words.start;
-        let before = (sentence..words.start).rev();
-        let mut before = before.skip_while(|&word| {
-            let low = self.low(word);
-            low == "the" || words::is(&low, "modifier") && self.upos(word) != "ADP"
-        });
-        let Some(word) = before.next() else { return false };
-        let low = self.low(word);
-        if matches!(low.as_str(), "and" | "," | "or") {
-            return self.found.last().is_some_and(|last| last.words.end == word && last.used == Use::Place);
-        }
-        words::is(&low, "preposition") && !matches!(low.as_str(), "of" | "for" | "on")
-    }
-
-    /// Whether the name of a country or division stands behind words and a comma.
-    fn has_region(&self, words: WordSpan) -> bool {
-        let comma = words.end;
-        if comma + 1 >= self.doc.words.len() || self.form(comma) != "," {
-            return false;
-        }
-        (1..=3).rev().map(|length| WordSpan::new(comma + 1, comma + 1 + length)).any(|region| {
-            region.end <= self.doc.words.len()
-                && self.lookup(region).is_some_and(|(folded, short)| {
-                    short.is_some()
-                        || gazetteer::named(&folded)
-                            .iter()
-                            .any(|spot| matches!(spot.class, Class::Country | Class::First))
-                })
-        })
-    }
-
-    /// Whether words only name a people or say of which country something is.
-    fn is_people(&self, words: WordSpan) -> bool {
-        let known = tables().named(&actors::fold(self.words(words)));
-        let is_people = |via: Via| matches!(via, Via::Adjective | Via::Demonym);
-        !known.is_empty() && known.iter().all(|known| is_people(known.via))
-            || words.len() == 1 && matches!(self.upos(words.start), "ADJ") && !known.iter().any(|own| own.via == Via::Name)
-    }
-
-    /// Whether words look like a name: capitals but for small words inside.
-    fn is_name(&self, words: WordSpan) -> bool {
-        let ends = self.is_capital(words.start) && self.is_capital(words.end - 1);
-        ends && words.range().all(|word| self.is_capital(word) || is_function_word(&self.low(word)) || self.form(word).len() < 3)
-    }
-
-    fn is_acronym(&self, words: WordSpan) -> bool {
-        let name = self.words(words);
-        name.len() <= 4 && name.chars().all(|c| c.is_uppercase() || c == '.')
-    }
-
-    /// Whether capitals stand for a country or a division.
-    fn is_known_acronym(&self, words: WordSpan) -> bool {
-        self.lookup(words).is_some_and(|(folded, short)| {
-            short.is_some() || gazetteer::named(&folded).iter().any(is_large)
-        })
-    }
-
-    fn is_capital(&self, word: usize) -> bool {
-        self.form(word).starts_with(char::is_uppercase)
-    }
-
-    fn is_lower(&self, word: usize) -> bool {
-        self.form(word).starts_with(char::is_lowercase)
-    }
-
-    fn upos(&self, word: usize) -> &str {
-        self.analysis.words.get(word).map_or("PROPN", |own| own.upos)
-    }
-
-    fn form(&self, word: usize) -> &str {
-        self.doc.words[word].span.of(self.text)
-    }
-
-    fn low(&self, word: usize) -> String {
-        self.form(word).to_lowercase()
-    }
-
-    fn words(&self, words: WordSpan) -> &str {
-        self.span(words).of(self.text)
-    }
-
-    fn span(&self, words: WordSpan) -> ByteSpan {
-        self.doc.span(words)
-    }
 }
 
 /// Whether a place is known enough for its name to be taken for it anywhere.
-fn is_large(spot: &Spot) -> bool {
+pub(super) fn is_large(spot: &Spot) -> bool {
     match spot.class {
         Class::Country | Class::Continent => true,
         Class::First => !spot.other,

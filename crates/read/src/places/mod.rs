@@ -1,11 +1,12 @@
 //! Places: the names of places in an article, each with the place of the gazetteer that it means.
 //!
-//! `mentions` finds the names, `resolve` weighs what each may mean, `qualified` reads what stands behind a name (*Varesh,
+//! `mentions` finds the names by what stands in and around them (`context`), `resolve` weighs what each may mean, `qualified` reads what stands behind a name (*Varesh,
 //! Norland*). A name of a people is no place. What a name is used for is told apart: for the place, for those who act for it
 //! (*Tehran said*), or in the name of something else (*Bank of England*). A place that the gazetteer does not know is given
 //! without coordinates.
 
 mod choice;
+mod context;
 mod mentions;
 mod near;
 mod qualified;

@@ -197,7 +197,8 @@ impl Group {
             features[SHARED] = spoken.shared(spot, &self.folded);
             if let Some(home) = about.home {
                 features[HOME] = f32::from(home.country == spot.country);
-                features[HOME_DIVISION] = f32::from(!home.region.is_empty() && Some(home.region) == spot.division());
+                features[HOME_DIVISION] =
+                    f32::from(!home.region.is_empty() && Some(home.region) == spot.division());
             }
         }
         self.score();
@@ -255,7 +256,6 @@ pub(super) fn inherent(spot: &Spot, shadowed: bool) -> Features {
     features[UNPEOPLED] = f32::from(spot.weight == 0.0);
     features
 }
-
 
 type Division = (&'static str, &'static str);
 
@@ -366,11 +366,8 @@ fn nearby(groups: &[Group], number: usize) -> Vec<f32> {
         if !is_small(&candidate.spot) || group.candidates.len() == 1 {
             return 0.0;
         }
-        let sum: f32 = around
-            .iter()
-            .filter(|other| other.folded != group.folded)
-            .map(|other| best(other, point))
-            .sum();
+        let sum: f32 =
+            around.iter().filter(|other| other.folded != group.folded).map(|other| best(other, point)).sum();
         (2.0 * sum).ln_1p()
     };
     group.candidates.iter().zip(&group.points).map(candidate).collect()

@@ -41,14 +41,16 @@ fn the_region_behind_a_name_decides() {
         "Kirkwood, Missouri, USA: region"
     );
     assert_eq!(
-        told("He lives in Birmingham, Alabama. Birmingham is hot.", &["Birmingham", "Alabama", "Birmingham"])[2],
+        told("He lives in Birmingham, Alabama. Birmingham is hot.", &["Birmingham", "Alabama", "Birmingham"])
+            [2],
         "Birmingham, Alabama, USA: region"
     );
 }
 
 #[test]
 fn a_list_of_divisions_is_no_chain() {
-    let found = told("Rain fell in California, Colorado and Georgia.", &["California", "Colorado", "Georgia"]);
+    let found =
+        told("Rain fell in California, Colorado and Georgia.", &["California", "Colorado", "Georgia"]);
     assert_eq!(found[0], "California, California, USA: size");
     assert_eq!(found[1], "Colorado, Colorado, USA: size");
 }
