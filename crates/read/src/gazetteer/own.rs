@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::table::table;
+use super::table::{Table, table};
 use super::{Class, Spot, fold};
 use crate::lexicon::rows;
 
@@ -34,7 +34,8 @@ static OWN: LazyLock<HashMap<String, Vec<Spot>>> = LazyLock::new(|| {
         own.entry(fold(row[0])).or_default().push(spot.clone());
         variants.for_each(|name| own.entry(fold(name)).or_default().push(spot.clone()));
     }
-    rows(STATES).for_each(|row| state(&row, &mut own));
+    let countries = table().map(Table::countries).unwrap_or_default();
+    rows(STATES).for_each(|row| state(&row, &countries, &mut own));
     own
 });
 
@@ -56,21 +57,15 @@ fn spot(row: &[&'static str]) -> Option<Spot> {
     })
 }
 
-/// A state of the tables of actors is the country of the gazetteer that one of its names gives, under all of them.
-fn state(row: &[&'static str], own: &mut HashMap<String, Vec<Spot>>) {
+/// A state of the tables of actors is the country of the gazetteer with its code, under all its names.
+fn state(row: &[&'static str], countries: &HashMap<&str, Spot>, own: &mut HashMap<String, Vec<Spot>>) {
     let [code, name, full, variants, ..] = row[..] else { return };
-    let names = || [name, full].into_iter().chain(variants.split('|')).filter(|name| !name.is_empty());
-    let bare = |name: &'static str| fold(name.split('@').next().unwrap_or(name));
-    let country = |folded: String| {
-        let found = table().map(|table| table.named(&folded)).unwrap_or_default();
-        found.into_iter().find(|spot| spot.class == Class::Country && spot.country == code)
-    };
-    // The source writes *The Gambia*, the states are without article.
-    let articled = || names().map(|name| format!("the {}", bare(name)));
-    let Some(spot) = names().map(bare).chain(articled()).find_map(country) else { return };
-    let spot = Spot { name: name.split('@').next().unwrap_or(name), other: false, ..spot };
-    for name in names().filter(|name| !name.contains('@') || fold(spot.name) == bare(name)) {
-        let known = own.entry(bare(name)).or_default();
+    let Some(spot) = countries.get(code) else { return };
+    let bare = |name: &'static str| name.split('@').next().unwrap_or(name);
+    let spot = Spot { name: bare(name), ..spot.clone() };
+    let names = [name, full].into_iter().chain(variants.split('|')).filter(|name| !name.is_empty());
+    for name in names.filter(|own| !own.contains('@') || bare(own) == bare(name)) {
+        let known = own.entry(fold(bare(name))).or_default();
         if !known.iter().any(|own| own.class == Class::Country) {
             known.push(spot.clone());
         }

@@ -13,6 +13,7 @@
 //!
 //! A value of the map is the number of the name's first posting.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fst::Map;
@@ -94,6 +95,14 @@ impl Table {
             }
         }
         found
+    }
+
+    /// The countries, by their code.
+    pub fn countries(&self) -> HashMap<&'static str, Spot> {
+        let rows = 0..self.rows.len() / ROW;
+        let is_country = |&row: &usize| self.rows[row * ROW + 12] == Class::Country as u8;
+        let countries = rows.filter(is_country).filter_map(|row| self.spot(row, false));
+        countries.map(|spot| (spot.country, spot)).collect()
     }
 
     /// A row as a place; `other` tells that it was found by another name than its own.

@@ -39,7 +39,7 @@ fn places_have_their_country_division_and_coordinates() {
 }
 
 #[test]
-fn places_without_a_town_stand_in_our_own_tables() {
+fn states_and_places_without_a_town_stand_before_towns() {
     for (name, feature, country) in [
         ("Sahel", "area", ""),
         ("Strait of Hormuz", "strait", ""),
@@ -47,6 +47,8 @@ fn places_without_a_town_stand_in_our_own_tables() {
         ("Zaatari", "camp", "JOR"),
         ("Sadr City", "quarter", "IRQ"),
         ("Hindu Kush", "mountains", ""),
+        ("Palestine", "country", "PSE"),
+        ("Ivory Coast", "country", "CIV"),
     ] {
         let own = first(name);
         assert_eq!((own.feature, own.country), (feature, country), "{name}");

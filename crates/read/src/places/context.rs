@@ -234,10 +234,10 @@ impl Finder<'_> {
         if words::is(&last, "road") || Called::by(&last).is_some() {
             return true;
         }
-        let behind = words.end < self.doc.words.len();
-        let of_other = behind && matches!(self.form(words.end), "'s" | "’s")
-            || behind && words::is(&self.low(words.end), "facility");
-        !of_other && self.is_at(words)
+        let is_other =
+            |word: usize| matches!(self.form(word), "'s" | "’s") || words::is(&self.low(word), "facility");
+        let of_other = words.end < self.doc.words.len() && is_other(words.end);
+        !of_other && !self.is_actor(words) && self.is_at(words)
     }
 
     /// The number of a road behind a word for it: *Highway 12*.

@@ -253,8 +253,9 @@ impl Finder<'_> {
         let known = known.filter(|&own| self.is_name(own)).find(|&own| self.lookup(own).is_some());
         let Some(words) = known.filter(|&own| !self.is_people(own)) else { return at + 1 };
         let touches = |word: usize| self.is_capital(word) && self.upos(word) == "PROPN";
-        let alone = !(words.start > sentence.start && touches(words.start - 1))
-            && !(words.end < sentence.end && touches(words.end));
+        let after_name = words.start > sentence.start && touches(words.start - 1);
+        let before_name = words.end < sentence.end && touches(words.end);
+        let alone = !after_name && !before_name;
         let Some((folded, short)) = self.lookup(words) else { return at + 1 };
         let is_known = || gazetteer::named(&folded).iter().any(is_large);
         let is_at = || self.is_at(words) && self.is_peopled(words) && !self.is_actor(words);

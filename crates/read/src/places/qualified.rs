@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, doc: &Document, toponyms: &[Toponym]) -> Vec<Opti
             Some(spot) => vec![spot.clone()],
             None => regions(next),
         };
-        if let Some((spot, region)) = pair(own, &regions) {
+        if let Some((spot, region)) = pair(own, &regions).or_else(|| listed(own, &regions)) {
             fixed[number + 1].get_or_insert_with(|| region.clone());
             fixed[number] = Some(spot);
         }
@@ -77,6 +77,20 @@ fn places(toponym: &Toponym) -> Vec<Spot> {
         spots.retain(|spot| spot.class == Class::First && spot.country == short.country);
     }
     spots
+}
+
+/// Two divisions of one country in a list: *Georgia, Florida*. Names that are both of large towns are left alone.
+fn listed<'r>(own: &Toponym, regions: &'r [Spot]) -> Option<(Spot, &'r Spot)> {
+    let is_division = |spot: &&Spot| spot.class == Class::First && !spot.other;
+    let region = regions.iter().find(is_division)?;
+    let spots = places(own);
+    let spot = spots.iter().filter(is_division).find(|spot| spot.country == region.country)?;
+    let has_town = |name: &str| {
+        gazetteer::named(&gazetteer::fold(name))
+            .iter()
+            .any(|spot| spot.class.is_town() && !spot.other && spot.weight >= LARGE)
+    };
+    (!has_town(spot.name) || !has_town(region.name)).then(|| (spot.clone(), region))
 }
 
 /// The largest place of a name inside a region; towns before districts, unless the name says otherwise. Of a country or a

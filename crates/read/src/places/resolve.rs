@@ -228,7 +228,7 @@ fn shadows(spots: &[Spot]) -> Vec<bool> {
             other.class.is_town()
                 && other.country == spot.country
                 && (other.weight >= 11.5 || spot.class == Class::Second)
-                && other.distance(spot) < 400.0
+                && (other.class == Class::Capital || other.distance(spot) < 400.0)
         })
     };
     spots.iter().map(|spot| is_division(spot) && town(spot)).collect()
@@ -290,11 +290,8 @@ impl Spoken {
                 }
                 _ => {}
             }
-            if let Some(division) = spot.division().map(|name| (spot.country, name)) {
-                if !divisions.contains(&division) {
-                    divisions.push(division);
-                }
-            }
+            let division = spot.division().map(|name| (spot.country, name));
+            divisions.extend(division.filter(|own| !divisions.contains(own)));
         }
         let share = 1.0 / divisions.len().max(1) as f32;
         for division in divisions {
