@@ -6,10 +6,8 @@ use std::collections::HashMap;
 use annals_record::{EntityKind, MentionForm, WordSpan};
 
 use super::{Entity, Mention, bare, party};
-use crate::actors::{
-    Actor, Describer, Description, Sort, Via, fits_kind, fold, is_dealt_with, kind_of, tables,
-};
-use crate::words::{apposition_to, head_of, parent_of};
+use crate::actors::{Actor, Describer, Description, Sort, Via, acts, fits_kind, fold, kind_of, tables};
+use crate::words::{apposition_to, head_of};
 
 /// Who an entity is, as far as tables and text tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,41 +94,7 @@ impl Resolver<'_> {
     /// Whether a capital stands for its government: it speaks, does something, or is dealt with.
     fn acts(&self, mention: &Mention) -> bool {
         let Describer { doc, analysis, .. } = self.describer;
-        if self
-            .voices
-            .iter()
-            .any(|voice| voice.covers(mention.words.start) && voice.len() <= mention.words.len() + 1)
-        {
-            return true;
-        }
-        let word = head_of(doc, analysis, mention.words);
-        let Some(own) = analysis.words.get(word) else { return false };
-        let case = mention.words.start.checked_sub(1).and_then(|before| analysis.words.get(before));
-        let case = case.filter(|case| case.upos == "ADP").map_or("", |case| case.lemma.as_str());
-        match own.relation {
-            "nsubj" => case.is_empty() && !self.is_described(word),
-            "obj" => {
-                parent_of(doc, analysis, word).is_some_and(|verb| is_dealt_with(&analysis.words[verb].lemma))
-            }
-            "obl" | "obl:agent" | "nmod" => matches!(case, "with" | "by" | "between" | "against"),
-            "conj" => parent_of(doc, analysis, word).is_some_and(|first| {
-                let first = Mention {
-                    words: WordSpan::new(first, first + 1),
-                    form: mention.form,
-                    head: mention.head,
-                };
-                analysis.words[first.words.start].upos == "PROPN"
-                    && first.words.start < word
-                    && self.acts(&first)
-            }),
-            _ => false,
-        }
-    }
-
-    /// Whether something is said to be something: *Varesh is a city*.
-    fn is_described(&self, subject: usize) -> bool {
-        let Describer { doc, analysis, .. } = self.describer;
-        parent_of(doc, analysis, subject).is_none_or(|parent| analysis.words[parent].upos != "VERB")
+        acts(doc, analysis, self.voices, mention.words)
     }
 
     /// Cuts an entity whose names mean several actors: each takes its names, the one with most takes the rest.
