@@ -21,6 +21,7 @@ pub mod model;
 mod quotes;
 mod scan;
 mod statements;
+mod tense;
 mod times;
 mod words;
 
@@ -92,14 +93,15 @@ fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
 fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis, index: &CharIndex) {
     let quotes = quotes::find(text, doc);
     let statements = statements::find(text, doc, &quotes, analysis);
-    let times = times::find(text, doc, record.article.published.as_deref());
-    let figures = figures::find(text, doc, &times);
+    let times =
+        times::find(text, doc, record.article.published.as_deref(), &|at| tense::at(doc, analysis, at));
+    let figures = figures::find(text, doc, analysis, &times);
     let voices = statements::voices(doc, &statements);
     let day = record.article.published.as_deref().and_then(|time| time.get(..10));
     let entities = entities::find(&entities::Input { text, doc, analysis, day, voices: &voices });
     let referent = |phrase| entities.referent(phrase, doc, analysis, index);
     record.statements = statements::to_record(&statements, index, referent);
     record.entities = entities.to_record(doc, index);
-    record.figures = figures::to_record(&figures, &statements, index);
+    record.figures = figures::to_record(&figures, &times, &statements, index);
     record.times = times::to_record(&times, index);
 }

@@ -7,16 +7,23 @@
 
 mod amount;
 mod context;
+mod links;
+mod measure;
+mod noun;
 mod number;
+mod record;
 
-use annals_record::{self as record, ByteSpan, CharIndex, FigureId, Relation};
+use annals_record::{ByteSpan, Relation};
 use annals_text::Document;
 
+use crate::model::Analysis;
 use crate::scan::{Kind, Scan};
-use crate::statements::{self, Carriers, Statement};
 use crate::times::Time;
 use amount::Amount;
+use measure::Tree;
 use number::Manner;
+
+pub(crate) use record::to_record;
 
 /// A figure, in bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,40 +44,71 @@ pub(crate) struct Figure {
     pub of: Option<String>,
     /// ISO 4217 code.
     pub currency: Option<String>,
+    /// The number without hedge and unit.
+    number: ByteSpan,
+    /// The time of its clause: its place in the list of times.
+    pub date: Option<usize>,
+    /// The figure it is a part of: its place in the list of figures.
+    pub part_of: Option<usize>,
+    /// How its facts came about, one by one.
+    pub notes: Vec<String>,
 }
 
 /// The figures of the text, in text order; expressions of time are none.
-pub(crate) fn find(text: &str, doc: &Document, times: &[Time]) -> Vec<Figure> {
+pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis, times: &[Time]) -> Vec<Figure> {
     let scan = Scan::new(text, &doc.paragraphs);
+    let tree = Tree { text, doc, analysis };
     let mut figures = Vec::new();
-    let mut times = times.iter().map(|time| time.span).peekable();
+    let mut spans = times.iter().map(|time| time.span).peekable();
     let (mut at, mut floor) = (0, 0);
     while at < scan.len() {
         let span = scan.pieces[at].span;
-        while times.peek().is_some_and(|time| time.end <= span.start) {
-            times.next();
+        while spans.peek().is_some_and(|time| time.end <= span.start) {
+            spans.next();
         }
-        if let Some(&time) = times.peek().filter(|time| time.start <= span.start) {
+        if let Some(&time) = spans.peek().filter(|time| time.start <= span.start) {
             at = scan.from(time.end).max(at + 1);
             floor = at;
             continue;
         }
-        match figure(&scan, at, floor) {
+        match figure(&scan, &tree, at, floor) {
+            Read::Figure(figure, _)
+                if spans.peek().is_some_and(|time| {
+                    figure.number.start <= time.start && time.start < figure.number.end
+                }) =>
+            {
+                at += 1
+            }
+            Read::Figure(figure, next) if repeats(text, figures.last(), &figure) => {
+                (at, floor) = (next, next)
+            }
             Read::Figure(figure, next) => {
-                figures.push(figure);
+                figures.push(*figure);
                 (at, floor) = (next, next);
             }
             Read::Number(next) => (at, floor) = (next, next),
             Read::Nothing => at += 1,
         }
     }
+    links::parts(&tree, &mut figures);
+    links::dates(&tree, &mut figures, times);
     figures
+}
+
+/// `forty-five (45)`: the same number said twice.
+fn repeats(text: &str, before: Option<&Figure>, figure: &Figure) -> bool {
+    let between = |before: &Figure| text.get(before.span.end..figure.span.start).map(str::trim);
+    before.is_some_and(|before| {
+        between(before) == Some("(")
+            && (before.low, before.high) == (figure.low, figure.high)
+            && figure.unit.is_none()
+    })
 }
 
 /// What stands at a piece.
 enum Read {
     /// A figure, and the piece behind it.
-    Figure(Figure, usize),
+    Figure(Box<Figure>, usize),
     /// A number that counts nothing, and the piece behind it.
     Number(usize),
     Nothing,
@@ -85,7 +123,10 @@ struct Extent {
     first: usize,
 }
 
-fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
+fn figure(scan: &Scan, tree: &Tree, at: usize, floor: usize) -> Read {
+    if let Some((figure, next)) = noun::single(scan, at) {
+        return Read::Figure(Box::new(figure), next);
+    }
     let Some(extent) = extent(scan, at).filter(|extent| extent.low.is_finite() && extent.high.is_finite())
     else {
         return Read::Nothing;
@@ -96,14 +137,19 @@ fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
     let counted = if amount.currency.is_some() || amount.unit.is_some() || plain_part {
         None
     } else {
-        context::counted(scan, amount.last)
+        let (near, told) = (context::counted(scan, amount.last), noun::by_tree(scan, tree, &amount));
+        // *Four plain-clothes officers*: the tree sees farther.
+        let farther = |near: &context::Counted| told.as_ref().is_none_or(|told| told.last <= near.last);
+        near.filter(farther).or(told)
     };
     // `Almost a quarter of an hour` is a length of time.
     let of_time = plain_part.then(|| context::counted(scan, next + 1)).flatten();
     if counted.as_ref().or(of_time.as_ref()).is_some_and(|counted| counted.is_time) {
         return Read::Number(next);
     }
-    if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref()) {
+    if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref())
+        || noun::is_name(scan, tree, &amount, counted.as_ref())
+    {
         return Read::Number(next);
     }
     let hedge = amount::hedge_before(scan, extent.first, floor);
@@ -111,32 +157,128 @@ fn figure(scan: &Scan, at: usize, floor: usize) -> Read {
     if bare && context::is_hour(scan, hedge.map_or(extent.first, |(_, first)| first), extent.high) {
         return Read::Number(next);
     }
+    if bare && noun::is_age(scan, tree, &amount, hedge.map(|(_, first)| first)) {
+        return Read::Number(next);
+    }
     let of = context::part_of(scan, amount.last).filter(|_| {
         amount.number.manner == Manner::Part || amount.unit.is_some_and(|unit| unit.kind != "people")
     });
-    if !stands(scan, &extent, counted.is_some() || of.is_some(), hedge.is_some()) {
+    let holds = bare && noun::stands_alone(scan, tree, &amount);
+    if !stands(scan, &extent, counted.is_some() || of.is_some() || holds, hedge.is_some()) {
         return Read::Number(next);
     }
     let after = amount::hedge_after(scan, next).filter(|_| hedge.is_none());
     let last =
         counted.as_ref().map_or(amount.last, |counted| counted.last).max(after.map_or(0, |(_, last)| last));
     let first = hedge.map_or(extent.first, |(_, first)| first);
-    let (relation, low, high) = bounds(&extent, hedge.or(after).map(|(relation, _)| relation));
-    let unit = match amount.currency {
-        Some(_) => Some("money".to_owned()),
-        None => amount.unit.map(|unit| unit.name.to_owned()).or(counted.map(|counted| counted.unit)),
+    let found = Found {
+        extent: &extent,
+        hedge: hedge.or(after).map(|(relation, _)| relation),
+        counted,
+        of,
+        first,
+        last,
     };
-    let figure = Figure {
-        span: scan.span(first, last),
-        low,
-        high,
-        relation,
-        measure: Some(context::measure(scan, &amount, first, last, unit.as_deref()).to_owned()),
-        unit,
-        of: of.map(|span| span.of(scan.text).to_owned()),
-        currency: amount.currency.and_then(|currency| currency.code).map(str::to_owned),
-    };
-    Read::Figure(figure, last + 1)
+    Read::Figure(Box::new(found.figure(scan, tree)), last + 1)
+}
+
+/// A number that counts, with all that was found beside it.
+struct Found<'a> {
+    extent: &'a Extent,
+    hedge: Option<Relation>,
+    counted: Option<context::Counted>,
+    of: Option<ByteSpan>,
+    first: usize,
+    last: usize,
+}
+
+impl Found<'_> {
+    fn figure(&self, scan: &Scan, tree: &Tree) -> Figure {
+        let amount = self.extent.amount;
+        let (relation, low, high) = bounds(self.extent, self.hedge);
+        let counted = self.counted.as_ref().map(|counted| counted.unit.clone());
+        let unit = match amount.currency {
+            Some(_) => Some("money".to_owned()),
+            None => amount.unit.map(|unit| unit.name.to_owned()).or(counted),
+        };
+        let mut notes = vec![self.how_read(scan, relation)];
+        let (measure, unit) = self.measure(scan, tree, unit, &mut notes);
+        let whom = || noun::whom(scan, amount.number.last, self.last, unit.as_deref());
+        Figure {
+            span: scan.span(self.first, self.last),
+            low,
+            high,
+            relation,
+            measure: Some(measure),
+            of: self.of.map(|span| span.of(scan.text).to_owned()).or_else(whom),
+            unit,
+            currency: amount.currency.and_then(|currency| currency.code).map(str::to_owned),
+            number: scan.span(self.extent.first.max(self.first), amount.last),
+            date: None,
+            part_of: None,
+            notes,
+        }
+    }
+
+    fn how_read(&self, scan: &Scan, relation: Relation) -> String {
+        let number = scan.span(self.extent.first, self.extent.amount.number.last).of(scan.text);
+        match (relation, self.hedge) {
+            _ if amount::is_vague(&self.extent.amount) => format!("“{number}”: at least two of them"),
+            (Relation::Between, _) => format!("“{number}”: a range"),
+            (_, Some(_)) => {
+                let hedge = scan.span(self.first, self.last).of(scan.text);
+                format!("“{number}” as “{hedge}” bounds it")
+            }
+            _ => format!("“{number}” as it stands"),
+        }
+    }
+
+    /// The measure, and the unit: who is killed, injured and the like are people.
+    fn measure(
+        &self,
+        scan: &Scan,
+        tree: &Tree,
+        unit: Option<String>,
+        notes: &mut Vec<String>,
+    ) -> (String, Option<String>) {
+        let amount = self.extent.amount;
+        let by_kind = match amount.unit.map(|unit| unit.kind) {
+            _ if amount.currency.is_some() => Some("money"),
+            _ if amount.number.manner == Manner::Part => Some("share"),
+            Some("share") => Some("share"),
+            Some("length") => Some("distance"),
+            Some("area") => Some("area"),
+            Some("mass") => Some("weight"),
+            Some("volume") => Some("volume"),
+            Some("speed" | "temperature" | "power" | "energy") => amount.unit.map(|unit| unit.kind),
+            _ => None,
+        };
+        if let Some(kind) = by_kind {
+            notes.push(format!("measure {kind}: by its unit"));
+            return (kind.to_owned(), unit);
+        }
+        let noun = scan.low(self.last);
+        if unit.as_deref().is_some_and(context::is_ballot) {
+            notes.push(format!("measure votes: “{noun}” are counted"));
+            return ("votes".to_owned(), unit);
+        }
+        let of_people = matches!(unit.as_deref(), Some("people") | None);
+        let words = tree.doc.words_in(scan.span(self.extent.first, self.last));
+        let known = !words.is_empty() && tree.knows(words.start);
+        let said = if known { tree.said(words) } else { measure::nearby(scan, self.first, self.last) };
+        if let Some(said) = said.filter(|_| of_people) {
+            notes.push(format!("measure {}: {}", said.measure, said.note));
+            let unit = unit.or_else(|| (said.measure != "votes").then(|| "people".to_owned()));
+            return (said.measure.to_owned(), unit);
+        }
+        let thing = measure::of_thing(noun).filter(|_| self.last > amount.number.last);
+        let measure = thing.unwrap_or("count");
+        notes.push(match thing {
+            Some(thing) => format!("measure {thing}: by what is counted, “{noun}”"),
+            None => "measure count: no word of its clause says more".to_owned(),
+        });
+        (measure.to_owned(), unit)
+    }
 }
 
 /// Digits stand by themselves; a number word needs something to count, a hedge, or the whole line.
@@ -259,36 +401,6 @@ fn bounds(extent: &Extent, hedge: Option<Relation>) -> (Relation, Option<f64>, O
         relation @ (Relation::Under | Relation::AtMost) => (relation, None, Some(high)),
         relation => (relation, Some(low), Some(high)),
     }
-}
-
-/// The figures as the record gives them, each with the innermost statement that carries it.
-pub(crate) fn to_record(
-    figures: &[Figure],
-    statements: &[Statement],
-    index: &CharIndex,
-) -> Vec<record::Figure> {
-    let (carriers, ids) = (Carriers::new(statements), statements::ids(statements, index));
-    figures
-        .iter()
-        .map(|figure| {
-            let span = index.chars(figure.span);
-            record::Figure {
-                id: FigureId::new(span),
-                span,
-                low: figure.low,
-                high: figure.high,
-                relation: figure.relation,
-                unit: figure.unit.clone(),
-                measure: figure.measure.clone(),
-                of: figure.of.clone(),
-                currency: figure.currency.clone(),
-                place: None,
-                date: None,
-                event: None,
-                statement: carriers.innermost(figure.span, usize::MAX).map(|number| ids[number]),
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

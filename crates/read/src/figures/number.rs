@@ -96,7 +96,11 @@ fn scaled(scan: &Scan, mut number: Number) -> Number {
         let fits = match kind {
             "scale" | "scales" | "hundred" | "dozen" => true,
             "dozens" => scan.low(number.last + 1) == "dozens",
-            "letter" => hyphen && !scan.glued(number.last + 2) && letter_fits(scan, number.last + 1),
+            "letter" => {
+                hyphen
+                    && (!scan.glued(number.last + 2) || is_currency(scan.low(number.last + 2)))
+                    && letter_fits(scan, number.last + 1)
+            }
             _ => false,
         };
         if !fits {
@@ -123,6 +127,10 @@ fn scaled(scan: &Scan, mut number: Number) -> Number {
 fn letter_fits(scan: &Scan, letter: usize) -> bool {
     let money = letter >= 2 && matches!(scan.raw(letter - 2), "$" | "€" | "£" | "¥" | "₹");
     matches!(scan.raw(letter), "k" | "K" | "M" | "B" | "G") || money
+}
+
+fn is_currency(mark: &str) -> bool {
+    matches!(mark, "$" | "€" | "£" | "¥" | "₹")
 }
 
 /// A number in words alone.

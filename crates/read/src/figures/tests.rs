@@ -8,7 +8,7 @@ use crate::times;
 /// `expected`: a figure a line, `words = low..high relation unit measure`, with `currency` and `of` behind.
 fn check(text: &str, expected: &[&str]) {
     let doc = document(text);
-    let figures = find(text, &doc, &times::find(text, &doc, Some("2024-03-30")));
+    let figures = find(text, &doc, &times::find(text, &doc, Some("2024-03-30"), &|_| None));
     let shown: Vec<String> = figures.iter().map(|figure| show(text, figure)).collect();
     assert_eq!(shown, expected, "{text}");
 }

@@ -10,7 +10,7 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 fn check_from(published: Option<&str>, text: &str, expected: &[&str]) {
-    let times = find(text, &document(text), published);
+    let times = find(text, &document(text), published, &|_| None);
     let shown: Vec<String> = times
         .iter()
         .map(|time| format!("{} = {}", time.span.of(text), time.value.as_deref().unwrap_or("?")))
