@@ -20,6 +20,7 @@ pub use lexicon::rows as table_rows;
 pub mod model;
 mod quotes;
 mod scan;
+pub mod stages;
 mod statements;
 mod tense;
 mod times;
@@ -47,6 +48,17 @@ pub struct Reading {
     pub doc: Document,
     /// What the model saw; nothing where the text is not in English.
     pub analysis: Analysis,
+    /// How the times and figures of the record came about.
+    pub reasons: Reasons,
+}
+
+/// How findings came about, in words for people: a list of reasons for each, in the order of the record.
+#[derive(Clone, Debug, Default)]
+pub struct Reasons {
+    /// Of each time.
+    pub times: Vec<String>,
+    /// Of each figure, fact by fact.
+    pub figures: Vec<Vec<String>>,
 }
 
 /// Whether findings are made in an article: it is in English, or too short to tell.
@@ -71,7 +83,7 @@ pub fn reading(draft: Draft, reader: &Reader) -> Reading {
     if !is_readable(&record.article) {
         record.notes.push(Note::new("read", "the text is not in English: no findings are made"));
         record.sentences = sentences(&doc, &index);
-        return Reading { record, doc, analysis };
+        return Reading { record, doc, analysis, reasons: Reasons::default() };
     }
     match reader.analyse(&text, &mut doc) {
         Ok(found) => analysis = found,
@@ -81,8 +93,8 @@ pub fn reading(draft: Draft, reader: &Reader) -> Reading {
         }
     }
     record.sentences = sentences(&doc, &index);
-    findings(&mut record, &text, &doc, &analysis, &index);
-    Reading { record, doc, analysis }
+    let reasons = findings(&mut record, &text, &doc, &analysis, &index);
+    Reading { record, doc, analysis, reasons }
 }
 
 fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
@@ -90,7 +102,13 @@ fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
     doc.sentences.iter().map(sentence).collect()
 }
 
-fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis, index: &CharIndex) {
+fn findings(
+    record: &mut Record,
+    text: &str,
+    doc: &Document,
+    analysis: &Analysis,
+    index: &CharIndex,
+) -> Reasons {
     let quotes = quotes::find(text, doc);
     let statements = statements::find(text, doc, &quotes, analysis);
     let times =
@@ -104,4 +122,8 @@ fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis
     record.entities = entities.to_record(doc, index);
     record.figures = figures::to_record(&figures, &times, &statements, index);
     record.times = times::to_record(&times, index);
+    Reasons {
+        times: times.into_iter().map(|time| time.note).collect(),
+        figures: figures.into_iter().map(|figure| figure.notes).collect(),
+    }
 }

@@ -27,8 +27,17 @@ impl View<'_> {
             "names": names.iter().map(|name| self.name(name)).collect::<Vec<_>>(),
             "chains": self.chains(),
             "attributions": attributions.iter().map(|found| self.attribution(found)).collect::<Vec<_>>(),
+            "reasons": self.reasons(),
             "record": record,
         })
+    }
+
+    /// How each time and figure came about, by its id.
+    fn reasons(&self) -> Map<String, Value> {
+        let Explanation { record, reasons, .. } = self.explanation;
+        let times = record.times.iter().zip(&reasons.times).map(|(time, reason)| (time.id.to_string(), json!([reason])));
+        let figures = record.figures.iter().zip(&reasons.figures).map(|(figure, own)| (figure.id.to_string(), json!(own)));
+        times.chain(figures).collect()
     }
 
     fn sentences(&self) -> Vec<Value> {

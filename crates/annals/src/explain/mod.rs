@@ -1,11 +1,12 @@
 //! How a text is read, shown word by word.
 
 mod json;
+mod reasons;
 mod speakers;
 mod table;
 mod tree;
 
-use annals_read::Reading;
+use annals_read::{Reading, Reasons};
 use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
 use annals_record::{ByteSpan, CharIndex, CharSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
@@ -19,6 +20,7 @@ pub struct Explanation {
     record: Record,
     doc: Document,
     analysis: Analysis,
+    reasons: Reasons,
 }
 
 /// The mentions of one thing, in text order.
@@ -27,8 +29,8 @@ type Chain<'a> = (usize, Vec<&'a Mention>);
 impl Explanation {
     /// Reads an article.
     pub fn of(draft: Draft, reader: &Reader) -> Self {
-        let Reading { record, doc, analysis } = annals_read::reading(draft, reader);
-        Self { record, doc, analysis }
+        let Reading { record, doc, analysis, reasons } = annals_read::reading(draft, reader);
+        Self { record, doc, analysis, reasons }
     }
 
     /// The explanation as a page for a terminal, an empty line behind it.
@@ -47,6 +49,7 @@ impl Explanation {
             self.once(&page),
             self.attributions(&page, report),
             self.speakers(&page, report),
+            reasons::part(&page, &self.record, &self.reasons, report),
             page.findings(),
         ];
         parts.concat() + "\n"
@@ -203,7 +206,7 @@ mod tests {
             antecedents: vec![vec![], vec![], vec![(Some(0), 0.75)]],
         };
         let record = Record::new("test", draft.article);
-        Explanation { record, doc, analysis }
+        Explanation { record, doc, analysis, reasons: Reasons::default() }
     }
 
     #[test]

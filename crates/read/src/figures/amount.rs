@@ -246,7 +246,14 @@ fn unit_after(scan: &Scan, number: usize) -> Option<(Unit, usize)> {
         "mass" if single && scan.low(at) == "g" => scan.raw(at) == "g",
         _ => !single || scan.glued(at),
     };
-    (fits && scan.together(number, at)).then_some((unit, at + len - 1))
+    let mut last = at + len - 1;
+    // `six crew members`: the last of several nouns of people is the head.
+    while unit.kind == "people"
+        && self::unit(scan, last + 1).is_some_and(|(next, len)| next.kind == "people" && len == 1)
+    {
+        last += 1;
+    }
+    (fits && scan.together(number, at)).then_some((unit, last))
 }
 
 /// `7 feet, 10 inches` counts in the smaller unit.

@@ -136,8 +136,10 @@ pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted
     let label = LABELS.contains(scan.low(before))
         || (scan.low(before) == "of" && matches!(scan.low(before.wrapping_sub(1)), "age" | "ages" | "group"));
     // *ages 55 to 65*: the second number of a label.
-    let second = matches!(scan.low(before), "to" | "and" | "or" | "-" | "–") && before >= 2
-        && scan.is(before - 1, Kind::Number) && LABELS.contains(scan.low(before - 2));
+    let second = matches!(scan.low(before), "to" | "and" | "or" | "-" | "–")
+        && before >= 2
+        && scan.is(before - 1, Kind::Number)
+        && LABELS.contains(scan.low(before - 2));
     if (label || second) && amount.unit.is_none() {
         return true;
     }

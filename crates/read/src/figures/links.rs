@@ -32,13 +32,40 @@ pub(super) fn parts(tree: &Tree, figures: &mut [Figure]) {
         let figure = &mut figures[part];
         figure.part_of = Some(whole);
         if figure.unit.is_none() {
-            figure.unit = own.unit;
+            figure.unit = own.unit.clone();
         }
+        let told = figure.measure.clone().filter(|measure| !matches!(measure.as_str(), "count" | "troops"));
         let says_nothing = matches!(figure.measure.as_deref(), Some("count" | "troops") | None);
         if says_nothing && figure.unit.as_deref() == Some("people") {
-            figure.measure = own.measure;
+            figure.measure = own.measure.clone();
         }
+        let whole_is_mute =
+            matches!(own.measure.as_deref(), Some("count")) && own.unit.as_deref() == Some("people");
         figure.notes.push(format!("a part of “{}”: by “{opener}”", own.span.of(tree.text)));
+        // *40 people, among them 12 women, were injured*.
+        if let Some(measure) = told.filter(|_| whole_is_mute) {
+            figures[whole].notes.push(format!("measure {measure}: as its part"));
+            figures[whole].measure = Some(measure);
+        }
+    }
+}
+
+/// `112 passengers and six crew members were killed`: what is said behind a row of people is said of all of them.
+pub(super) fn rows(tree: &Tree, figures: &mut [Figure]) {
+    sides(tree, figures);
+    for at in (1..figures.len()).rev() {
+        let (before, behind) = (&figures[at - 1], &figures[at]);
+        let between =
+            tree.text.get(before.span.end..behind.span.start).map(|between| between.trim().trim_matches(','));
+        let joined = matches!(between.map(str::trim), Some("and" | "or" | ""));
+        let people = [before, behind].iter().all(|figure| figure.unit.as_deref() == Some("people"));
+        let mute = matches!(before.measure.as_deref(), Some("count" | "troops"))
+            && behind.measure.as_deref() != Some("count");
+        if joined && people && mute && behind.part_of.is_none() {
+            let measure = behind.measure.clone();
+            figures[at - 1].notes.push("measure: as what is counted beside it".to_owned());
+            figures[at - 1].measure = measure;
+        }
     }
 }
 
@@ -73,8 +100,27 @@ fn whole_of(tree: &Tree, figures: &[Figure], part: usize) -> Option<(usize, &'st
         .find(|opener| low.ends_with(*opener) && **opener != "as well as" && !low.contains(" and "));
     let trailing = [" of them", " of whom", " of which", " of those"]
         .iter()
-        .find(|of| behind.to_lowercase().starts_with(*of) && low.is_empty());
+        .find(|of| behind.starts_with(*of) && opens_part(between));
     opened.or(trailing).map(|&opener| (whole, opener.trim()))
+}
+
+/// `88 votes to 41`: the other side of a vote.
+fn sides(tree: &Tree, figures: &mut [Figure]) {
+    for at in 1..figures.len() {
+        let (before, behind) = (&figures[at - 1], &figures[at]);
+        let between = tree.text.get(before.span.end..behind.span.start).map(str::trim);
+        let votes = before.measure.as_deref() == Some("votes") && behind.unit.is_none() && behind.measure.as_deref() == Some("count");
+        if votes && matches!(between, Some("to" | "against" | "–" | "-")) {
+            figures[at].measure = Some("votes".to_owned());
+            figures[at].notes.push("measure votes: as the other side of the vote".to_owned());
+        }
+    }
+}
+
+/// Whether what stands between a whole and `five of them` ends as an addition does.
+fn opens_part(between: &str) -> bool {
+    let between = between.trim_end();
+    [",", "(", "–", "—", " and", " with"].iter().any(|end| between.ends_with(end))
 }
 
 /// The time of a figure's clause: a date or a time of day that hangs on the same verb, the nearest where there are several.

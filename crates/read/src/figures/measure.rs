@@ -4,7 +4,7 @@
 //! hurt*, *40 died*), of a state said of it (*40 dead*), of the noun it stands in (*the death of 40*), or of itself
 //! (*40 deaths*). A verb of another clause says nothing about it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use annals_record::WordSpan;
@@ -36,8 +36,8 @@ static MEASURES: LazyLock<HashMap<&'static str, Measure>> = LazyLock::new(|| {
 
 /// Verbs that only link a state to whom it is said of.
 const LINKS: [&str; 15] = [
-    "be", "leave", "remain", "go", "report", "find", "declare", "list", "fear", "confirm", "become", "get", "fall", "make",
-    "end",
+    "be", "leave", "remain", "go", "report", "find", "declare", "list", "fear", "confirm", "become", "get",
+    "fall", "make", "end",
 ];
 /// Verbs by which a toll gets to a figure.
 const REACHES: [&str; 12] =
@@ -72,14 +72,25 @@ pub(super) fn of_thing(word: &str) -> Option<&'static str> {
 }
 
 /// The tree around a figure.
-#[derive(Clone, Copy)]
 pub(super) struct Tree<'a> {
     pub text: &'a str,
     pub doc: &'a Document,
     pub analysis: &'a Analysis,
+    /// Heads of the phrases by which the text speaks of people.
+    people: HashSet<usize>,
 }
 
 impl<'a> Tree<'a> {
+    pub fn new(text: &'a str, doc: &'a Document, analysis: &'a Analysis) -> Self {
+        let people = analysis.mentions.iter().filter(|mention| mention.kind == "person").map(|mention| mention.head);
+        Self { text, doc, analysis, people: people.collect() }
+    }
+
+    /// Whether one of some words is the head of a phrase for people.
+    pub fn is_of_people(&self, words: WordSpan) -> bool {
+        !words.is_empty() && self.people.contains(&head_of(self.doc, self.analysis, words))
+    }
+
     pub fn knows(&self, word: usize) -> bool {
         self.analysis.words.get(word).is_some()
     }
@@ -101,7 +112,7 @@ impl<'a> Tree<'a> {
     }
 
     pub fn children(&self, of: usize) -> impl Iterator<Item = usize> + use<'a> {
-        let Self { doc, analysis, .. } = *self;
+        let (doc, analysis) = (self.doc, self.analysis);
         let sentence = doc.sentences[doc.sentence_of(of)].words;
         sentence.range().filter(move |&word| parent_of(doc, analysis, word) == Some(of))
     }
@@ -139,7 +150,8 @@ impl<'a> Tree<'a> {
         }
         let head = head_of(self.doc, self.analysis, words);
         let head = self.noun_of(head);
-        self.own(words, head).or_else(|| self.beside(head)).or_else(|| self.above(head, 0))
+        // *Freed 11 prisoners*: what is done to them comes before what they are.
+        self.above(head, 0).or_else(|| self.beside(head)).or_else(|| self.own(words, head))
     }
 
     /// The noun that a bare number belongs to.
@@ -283,11 +295,10 @@ impl<'a> Tree<'a> {
             return said(own.name, self.form(word), "the noun it stands in");
         }
         let reaches = matches!(case, "to" | "at" | "from" | "past" | "above" | "over" | "");
-        let subject = self
+        let mut beside = self
             .children(parent)
-            .find(|&word| matches!(self.relation(word), "nsubj" | "nsubj:pass" | "obj"))
-            .filter(|_| reaches)?;
-        let (own, word) = self.toll(subject)?;
+            .filter(|&word| matches!(self.relation(word), "nsubj" | "nsubj:pass" | "obj"));
+        let (own, word) = beside.find_map(|word| self.toll(word)).filter(|_| reaches)?;
         said(own.name, self.form(word), "which reaches it")
     }
 
@@ -344,6 +355,42 @@ impl<'a> Tree<'a> {
         let (Some(first), Some(last)) = (row.iter().min(), row.iter().max()) else { return false };
         !(*first..*last).any(|word| self.analysis.words[word].upos == "NUM")
     }
+}
+
+/// The verb or state right behind a figure, which the tree may have put elsewhere: `40 people had been injured`,
+/// `150 people homeless`.
+pub(super) fn right_behind(scan: &Scan, last: usize) -> Option<Said> {
+    let mut at = last + 1;
+    let mut passive = false;
+    while matches!(
+        scan.low(at),
+        "was"
+            | "were"
+            | "had"
+            | "have"
+            | "has"
+            | "been"
+            | "are"
+            | "be"
+            | "being"
+            | "also"
+            | "would"
+            | "will"
+            | "could"
+            | "may"
+            | "went"
+            | "gone"
+            | "reportedly"
+    ) {
+        passive |= matches!(scan.low(at), "was" | "were" | "been" | "are" | "be" | "being" | "went" | "gone");
+        at += 1;
+    }
+    let own = MEASURES.get(scan.low(at)).filter(|_| scan.together(last, at))?;
+    let stands =
+        own.is("subject") || own.is("state") && (passive || at == last + 1) || own.is("object") && passive;
+    let active = matches!(scan.low(at + 1), "a" | "an" | "the" | "at") || scan.is(at + 1, Kind::Number);
+    let active = active && !passive && !own.is("subject");
+    (stands && !active).then(|| said(own.name, scan.raw(at), "right behind it")).flatten()
 }
 
 /// Without a tree: words right before count first (`killed 40`), then those behind (`40 people dead`).

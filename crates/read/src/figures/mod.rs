@@ -57,7 +57,7 @@ pub(crate) struct Figure {
 /// The figures of the text, in text order; expressions of time are none.
 pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis, times: &[Time]) -> Vec<Figure> {
     let scan = Scan::new(text, &doc.paragraphs);
-    let tree = Tree { text, doc, analysis };
+    let tree = Tree::new(text, doc, analysis);
     let mut figures = Vec::new();
     let mut spans = times.iter().map(|time| time.span).peekable();
     let (mut at, mut floor) = (0, 0);
@@ -90,6 +90,7 @@ pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis, times: &[Tim
             Read::Nothing => at += 1,
         }
     }
+    links::rows(&tree, &mut figures);
     links::parts(&tree, &mut figures);
     links::dates(&tree, &mut figures, times);
     figures
@@ -149,6 +150,7 @@ fn figure(scan: &Scan, tree: &Tree, at: usize, floor: usize) -> Read {
     }
     if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref())
         || noun::is_name(scan, tree, &amount, counted.as_ref())
+        || noun::is_address(scan, &amount)
     {
         return Read::Number(next);
     }
@@ -262,10 +264,19 @@ impl Found<'_> {
             notes.push(format!("measure votes: “{noun}” are counted"));
             return ("votes".to_owned(), unit);
         }
-        let of_people = matches!(unit.as_deref(), Some("people") | None);
         let words = tree.doc.words_in(scan.span(self.extent.first, self.last));
+        // The model knows more nouns of people than the table.
+        let unit = match unit {
+            Some(_) if self.counted.is_some() && tree.is_of_people(tree.doc.words_in(scan.pieces[self.last].span)) => Some("people".to_owned()),
+            unit => unit,
+        };
+        let of_people = matches!(unit.as_deref(), Some("people") | None);
         let known = !words.is_empty() && tree.knows(words.start);
-        let said = if known { tree.said(words) } else { measure::nearby(scan, self.first, self.last) };
+        let said = if known {
+            tree.said(words).or_else(|| measure::right_behind(scan, self.last))
+        } else {
+            measure::nearby(scan, self.first, self.last)
+        };
         if let Some(said) = said.filter(|_| of_people) {
             notes.push(format!("measure {}: {}", said.measure, said.note));
             let unit = unit.or_else(|| (said.measure != "votes").then(|| "people".to_owned()));
@@ -286,7 +297,7 @@ fn stands(scan: &Scan, extent: &Extent, counts: bool, hedged: bool) -> bool {
     let amount = &extent.amount;
     let alone = whole_line(scan, extent.first, amount.last);
     match amount.number.manner {
-        Manner::Part => counts || alone || hedged,
+        Manner::Part => counts || alone || hedged || amount.unit.is_some(),
         Manner::Vague => true,
         Manner::Digits => true,
         Manner::Words => {

@@ -1,5 +1,8 @@
 //! The noun a number counts where the tree or a word before it says so, and numbers that are names.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use annals_record::{ByteSpan, Relation, WordSpan};
 
 use super::Figure;
@@ -12,19 +15,26 @@ use crate::scan::{Kind, Scan};
 
 /// Whether a number is somebody's age: `she is 34`, `people under 30`.
 pub(super) fn is_age(scan: &Scan, tree: &Tree, amount: &Amount, hedge: Option<usize>) -> bool {
-    if !(1.0..120.0).contains(&amount.value) || amount.first != amount.last || !scan.is(amount.first, Kind::Number) {
+    if !(1.0..120.0).contains(&amount.value)
+        || amount.first != amount.last
+        || !scan.is(amount.first, Kind::Number)
+    {
         return false;
     }
-    if let Some(first) = hedge.filter(|&first| first > 0 && matches!(scan.low(first), "under" | "over" | "above" | "below")) {
+    if let Some(first) =
+        hedge.filter(|&first| first > 0 && matches!(scan.low(first), "under" | "over" | "above" | "below"))
+    {
         let before = amount::unit(scan, first - 1).is_some_and(|(unit, _)| unit.kind == "people");
         return before && scan.together(first - 1, first);
     }
     let Some(word) = word_at(scan, tree, amount.first) else { return false };
     let subject = tree.children(word).find(|&child| tree.relation(child) == "nsubj");
     let is_link = tree.children(word).any(|child| tree.relation(child) == "cop");
-    is_link && subject.is_some_and(|subject| {
-        matches!(tree.analysis.words[subject].upos, "PROPN") || matches!(tree.lemma(subject), "he" | "she" | "who" | "I")
-    })
+    is_link
+        && subject.is_some_and(|subject| {
+            matches!(tree.analysis.words[subject].upos, "PROPN")
+                || matches!(tree.lemma(subject), "he" | "she" | "who" | "I")
+        })
 }
 
 /// Farthest noun, in pieces behind the number.
@@ -156,10 +166,26 @@ fn capital_noun(scan: &Scan, counted: Option<&Counted>) -> bool {
     counted.is_some_and(|counted| scan.is_capital(counted.last) && counted.unit != "people")
 }
 
+static STREETS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../../data/read/streets.tsv")).map(|row| row[0]).collect()
+});
+
+/// `12 Harbour Street`: a number before the name of a street.
+pub(super) fn is_address(scan: &Scan, amount: &Amount) -> bool {
+    let plain = amount.first == amount.last && scan.is(amount.first, Kind::Number) && amount.unit.is_none();
+    let named = (amount.last + 1..amount.last + 5).take_while(|&at| scan.is_capital(at));
+    plain && named.skip(1).any(|at| STREETS.contains(scan.low(at)))
+}
+
 /// Whether a number without noun counts all the same: `killed five`, `a crew of six`, `the toll rose to nine`.
 pub(super) fn stands_alone(scan: &Scan, tree: &Tree, amount: &Amount) -> bool {
     let before = amount.first.checked_sub(1).map_or("", |before| scan.low(before));
     if before == "of" && amount.first >= 2 && GROUPS.contains(&scan.low(amount.first - 2)) {
+        return true;
+    }
+    let of_them = scan.low(amount.last + 1) == "of"
+        && matches!(scan.low(amount.last + 2), "them" | "whom" | "which" | "those");
+    if of_them && amount.value >= 2.0 && before != "the" {
         return true;
     }
     let Some(word) = word_at(scan, tree, amount.number.last) else { return false };
@@ -231,7 +257,8 @@ pub(super) fn whom(scan: &Scan, number: usize, last: usize, unit: Option<&str>) 
     }
     let plain = matches!(scan.low(last), "people" | "persons" | "person") && first == last;
     let measured = first == last && super::measure::is_noun(scan.low(last));
-    let state = measured || (first..=last)
-        .all(|at| super::measure::is_state(scan.low(at)) || matches!(scan.low(at), "," | "and" | "or"));
+    let state = measured
+        || (first..=last)
+            .all(|at| super::measure::is_state(scan.low(at)) || matches!(scan.low(at), "," | "and" | "or"));
     (!plain && !state && first <= last).then(|| scan.span(first, last).of(scan.text).to_owned())
 }

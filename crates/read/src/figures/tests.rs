@@ -8,7 +8,8 @@ use crate::times;
 /// `expected`: a figure a line, `words = low..high relation unit measure`, with `currency` and `of` behind.
 fn check(text: &str, expected: &[&str]) {
     let doc = document(text);
-    let figures = find(text, &doc, &times::find(text, &doc, Some("2024-03-30"), &|_| None));
+    let times = times::find(text, &doc, Some("2024-03-30"), &|_| None);
+    let figures = find(text, &doc, &Analysis::default(), &times);
     let shown: Vec<String> = figures.iter().map(|figure| show(text, figure)).collect();
     assert_eq!(shown, expected, "{text}");
 }
@@ -134,6 +135,6 @@ fn an_endless_number_takes_linear_time() {
     for piece in ["1", "1,", "one ", "million ", "1-", "$", "between 1 and ", "of thousands ", "a "] {
         let text = piece.repeat(10_000);
         let doc = document(&text);
-        find(&text, &doc, &[]);
+        find(&text, &doc, &Analysis::default(), &[]);
     }
 }

@@ -200,7 +200,13 @@ impl Reader<'_> {
         }
         if self.is_rate(at) {
             let value = Some(length.value());
-            return Some(Found { first: at, last: length.last, kind: TimeKind::Set, value, note: note("comes back again and again") });
+            return Some(Found {
+                first: at,
+                last: length.last,
+                kind: TimeKind::Set,
+                value,
+                note: note("comes back again and again"),
+            });
         }
         let (value, last) = self.with_smaller(&length);
         Some(Found {
@@ -215,9 +221,13 @@ impl Reader<'_> {
     /// `15 a year`, `$25,000 a year`, `60 hours a week`.
     fn is_rate(&self, at: usize) -> bool {
         let scan = self.scan;
-        let Some(before) = at.checked_sub(1).filter(|&before| scan.together(before, at)) else { return false };
+        let Some(before) = at.checked_sub(1).filter(|&before| scan.together(before, at)) else {
+            return false;
+        };
         matches!(scan.low(at), "a" | "an")
-            && (scan.is(before, Kind::Number) || self.word(before, "rate").is_some() || self.word(before, "unit").is_some() && scan.low(before).ends_with('s'))
+            && (scan.is(before, Kind::Number)
+                || self.word(before, "rate").is_some()
+                || self.word(before, "unit").is_some() && scan.low(before).ends_with('s'))
     }
 
     /// `decades-long`, `week-long`, `yearlong`.

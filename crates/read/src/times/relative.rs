@@ -47,7 +47,8 @@ impl Reader<'_> {
     /// `USA Today`: a capital within a sentence behind a capital.
     pub(super) fn is_name(&self, at: usize) -> bool {
         let scan = self.scan;
-        let behind_name = at > 0 && scan.together(at - 1, at) && scan.is_capital(at - 1) && scan.is_capital(at);
+        let behind_name =
+            at > 0 && scan.together(at - 1, at) && scan.is_capital(at - 1) && scan.is_capital(at);
         behind_name && !self.is_fragment(at) && self.word(at - 1, "weekday").is_none()
     }
 
@@ -190,7 +191,11 @@ impl Reader<'_> {
         let mut step: i64 = self.word(at_step, "step")?.parse().ok()?;
         // *Following Monday's debate*, *Coming in May*: no place in a row.
         let led = at > 0 && matches!(scan.low(at - 1), "the" | "this") || at_step > at;
-        if scan.is_capital(at_step) && matches!(scan.low(at_step), "following" | "coming") && !led && !self.is_fragment(at) {
+        if scan.is_capital(at_step)
+            && matches!(scan.low(at_step), "following" | "coming")
+            && !led
+            && !self.is_fragment(at)
+        {
             return None;
         }
         let mut next = at_step + 1;
