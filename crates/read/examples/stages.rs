@@ -19,7 +19,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let row: serde_json::Value = serde_json::from_str(line)?;
         let text = row["text"].as_str().unwrap_or_default();
         let published = row["published"].as_str().unwrap_or("2024-03-30");
-        let article = Article { text: text.to_owned(), published: Some(published.to_owned()), language: Some("en".to_owned()), ..Article::default() };
+        let article = Article {
+            text: text.to_owned(),
+            published: Some(published.to_owned()),
+            language: Some("en".to_owned()),
+            ..Article::default()
+        };
         read += timed(|| annals_read::read(Draft { article, notes: Vec::new() }, &reader));
         let mut doc = document(text);
         let analysis = reader.analyse(text, &mut doc)?;

@@ -45,7 +45,8 @@ fn expected() -> BTreeMap<usize, (&'static str, Vec<Row>)> {
 
 fn found(text: &str) -> Vec<Row> {
     let record = read(text);
-    let words = |span: CharSpan| text.chars().skip(span.start).take(span.end - span.start).collect::<String>();
+    let words =
+        |span: CharSpan| text.chars().skip(span.start).take(span.end - span.start).collect::<String>();
     record.figures.iter().map(|figure| row(&record, figure, &words)).collect()
 }
 

@@ -35,8 +35,16 @@ impl View<'_> {
     /// How each time and figure came about, by its id.
     fn reasons(&self) -> Map<String, Value> {
         let Explanation { record, reasons, .. } = self.explanation;
-        let times = record.times.iter().zip(&reasons.times).map(|(time, reason)| (time.id.to_string(), json!([reason])));
-        let figures = record.figures.iter().zip(&reasons.figures).map(|(figure, own)| (figure.id.to_string(), json!(own)));
+        let times = record
+            .times
+            .iter()
+            .zip(&reasons.times)
+            .map(|(time, reason)| (time.id.to_string(), json!([reason])));
+        let figures = record
+            .figures
+            .iter()
+            .zip(&reasons.figures)
+            .map(|(figure, own)| (figure.id.to_string(), json!(own)));
         times.chain(figures).collect()
     }
 

@@ -6,8 +6,8 @@ mod speakers;
 mod table;
 mod tree;
 
-use annals_read::{Reading, Reasons};
 use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
+use annals_read::{Reading, Reasons};
 use annals_record::{ByteSpan, CharIndex, CharSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
 

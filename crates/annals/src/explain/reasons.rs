@@ -9,7 +9,8 @@ use crate::report::{Page, Report, flat};
 pub fn part(page: &Page, record: &Record, reasons: &Reasons, report: &Report) -> String {
     let index = CharIndex::new(&record.article.text);
     let words = |span: CharSpan| flat(index.bytes(span).of(&record.article.text));
-    let figures = record.figures.iter().zip(&reasons.figures).map(|(figure, own)| (words(figure.span), own.as_slice()));
+    let figures =
+        record.figures.iter().zip(&reasons.figures).map(|(figure, own)| (words(figure.span), own.as_slice()));
     let times = record.times.iter().zip(&reasons.times).map(|(time, own)| {
         let value = time.value.as_deref().unwrap_or("not resolved");
         (format!("{}: {value}", words(time.span)), std::slice::from_ref(own))
@@ -32,7 +33,12 @@ mod tests {
     #[test]
     fn each_finding_is_followed_by_its_reasons() {
         let text = "The flood killed 40 people on Thursday.".to_owned();
-        let article = Article { text, published: Some("2024-03-30".to_owned()), language: Some("en".to_owned()), ..Article::default() };
+        let article = Article {
+            text,
+            published: Some("2024-03-30".to_owned()),
+            language: Some("en".to_owned()),
+            ..Article::default()
+        };
         let reader = annals_read::model::Reader::shipped().unwrap();
         let reading = annals_read::reading(Draft { article, notes: Vec::new() }, &reader);
         let report = Report::new(Style::new(false), 80);
@@ -48,6 +54,9 @@ Why these times
     the last day of that name up to the article's day
 
 ";
-        assert_eq!(part(&Page::new(report, &reading.record), &reading.record, &reading.reasons, &report), expected);
+        assert_eq!(
+            part(&Page::new(report, &reading.record), &reading.record, &reading.reasons, &report),
+            expected
+        );
     }
 }

@@ -109,7 +109,9 @@ fn sides(tree: &Tree, figures: &mut [Figure]) {
     for at in 1..figures.len() {
         let (before, behind) = (&figures[at - 1], &figures[at]);
         let between = tree.text.get(before.span.end..behind.span.start).map(str::trim);
-        let votes = before.measure.as_deref() == Some("votes") && behind.unit.is_none() && behind.measure.as_deref() == Some("count");
+        let votes = before.measure.as_deref() == Some("votes")
+            && behind.unit.is_none()
+            && behind.measure.as_deref() == Some("count");
         if votes && matches!(between, Some("to" | "against" | "–" | "-")) {
             figures[at].measure = Some("votes".to_owned());
             figures[at].notes.push("measure votes: as the other side of the vote".to_owned());

@@ -82,7 +82,8 @@ pub(super) struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     pub fn new(text: &'a str, doc: &'a Document, analysis: &'a Analysis) -> Self {
-        let people = analysis.mentions.iter().filter(|mention| mention.kind == "person").map(|mention| mention.head);
+        let people =
+            analysis.mentions.iter().filter(|mention| mention.kind == "person").map(|mention| mention.head);
         Self { text, doc, analysis, people: people.collect() }
     }
 

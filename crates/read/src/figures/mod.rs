@@ -267,7 +267,12 @@ impl Found<'_> {
         let words = tree.doc.words_in(scan.span(self.extent.first, self.last));
         // The model knows more nouns of people than the table.
         let unit = match unit {
-            Some(_) if self.counted.is_some() && tree.is_of_people(tree.doc.words_in(scan.pieces[self.last].span)) => Some("people".to_owned()),
+            Some(_)
+                if self.counted.is_some()
+                    && tree.is_of_people(tree.doc.words_in(scan.pieces[self.last].span)) =>
+            {
+                Some("people".to_owned())
+            }
             unit => unit,
         };
         let of_people = matches!(unit.as_deref(), Some("people") | None);

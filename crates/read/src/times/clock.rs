@@ -18,9 +18,9 @@ struct Clock {
 
 impl Clock {
     fn value(&self) -> String {
-        let minute = self.minute.map_or(String::new(), |minute| format!(":{minute:02}"));
+        let minute = self.minute.unwrap_or(0);
         let second = self.second.map_or(String::new(), |second| format!(":{second:02}"));
-        format!("{:02}{minute}{second}{}", self.hour, self.zone.unwrap_or_default())
+        format!("{:02}:{minute:02}{second}{}", self.hour, self.zone.unwrap_or_default())
     }
 }
 

@@ -68,7 +68,9 @@ impl Reader<'_> {
         let alone = self.is_fragment(at) && (at == 0 || !scan.together(at - 1, at));
         let led = at > 0 && scan.low(at - 1) == "on" && scan.low(at + 1) == "/";
         let (first, second) = (self.number(at)?, self.number(at + 2)?);
-        let ends = !(scan.glued(at + 3) && scan.is(at + 3, Kind::Mark) && scan.is(at + 4, Kind::Number));
+        let counts = scan.together(at, at + 3) && scan.is(at + 3, Kind::Word) && scan.low(at + 3) != "at";
+        let ends =
+            !counts && !(scan.glued(at + 3) && scan.is(at + 3, Kind::Mark) && scan.is(at + 4, Kind::Number));
         if !(alone || led) || !ends || self.month(at + 3).is_some() || !matches!(scan.low(at + 1), "/" | "-")
         {
             return None;

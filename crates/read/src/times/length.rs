@@ -255,7 +255,7 @@ impl Reader<'_> {
             next += usize::from(self.scan.low(next) == ",");
             next += usize::from(self.scan.low(next) == "and");
             let Some(more) =
-                self.length(next).filter(|more| order(more.unit) < order(unit) && more.count.is_some())
+                self.length(next).filter(|more| order(more.unit) < order(unit) && is_remainder(more))
             else {
                 break;
             };
@@ -289,7 +289,8 @@ impl Reader<'_> {
             _ => return self.later_than_told(at, length),
         };
         let value = length.count.and_then(|count| self.from_published(count, step, length.unit));
-        Some(Found::date(at, last, value, note("counted from the article's day")))
+        let kind = if length.unit.starts_with('T') { TimeKind::Time } else { TimeKind::Date };
+        Some(Found { first: at, last, kind, value, note: note("counted from the article's day") })
     }
 
     pub(super) fn from_published(&self, count: f64, step: i64, unit: &str) -> Option<String> {
@@ -381,6 +382,19 @@ impl Reader<'_> {
         let unit = self.word(next, "unit")?;
         set(next, Length { count: Some(count), unit, last: next }.value())
     }
+}
+
+/// Whether a length is less than one of the next larger unit: *24 hours* is no remainder of days.
+fn is_remainder(length: &Length) -> bool {
+    let limit = match length.unit {
+        "TS" | "TM" => 60.0,
+        "TH" => 24.0,
+        "D" => 31.0,
+        "W" => 5.0,
+        "M" => 12.0,
+        _ => 10.0,
+    };
+    length.count.is_some_and(|count| count < limit)
 }
 
 fn order(unit: &str) -> u8 {

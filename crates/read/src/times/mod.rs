@@ -50,7 +50,11 @@ pub(crate) fn find(
         match reader.read(at) {
             Some(found) => {
                 let span = without_possessive(text, scan.span(found.first, found.last));
-                times.push(Time { span, kind: found.kind, value: found.value, note: found.note });
+                let note = match found.value {
+                    Some(_) => found.note,
+                    None => format!("{}, which is not known: it stays unresolved", found.note),
+                };
+                times.push(Time { span, kind: found.kind, value: found.value, note });
                 at = found.last + 1;
             }
             None => at += 1,

@@ -74,41 +74,10 @@ impl<'a> Reader<'a> {
     fn may_open(&self, at: usize) -> bool {
         let scan = self.scan;
         let low = scan.low(at);
+        let opens = |word: &str| table::knows(word) || !table::feasts(word).is_empty();
         scan.is(at, Kind::Number)
-            || matches!(low, "'" | "’" | "’90s")
-            || scan.is(at, Kind::Word)
-                && (matches!(
-                    low,
-                    "the"
-                        | "that"
-                        | "a"
-                        | "an"
-                        | "in"
-                        | "from"
-                        | "between"
-                        | "at"
-                        | "half"
-                        | "noon"
-                        | "midday"
-                        | "midnight"
-                        | "quarter"
-                        | "several"
-                        | "many"
-                        | "few"
-                        | "every"
-                        | "each"
-                        | "all"
-                        | "same"
-                        | "over"
-                        | "year"
-                        | "fiscal"
-                        | "day"
-                        | "week"
-                        | "ad"
-                ) || table::knows(plain(low))
-                    || !table::feasts(low).is_empty()
-                    || !table::feasts(plain(low)).is_empty()
-                    || super::length::is_count(low))
+            || matches!(low, "'" | "’" | "‘")
+            || scan.is(at, Kind::Word) && (opens(low) || opens(plain(low)) || super::length::is_count(low))
     }
 
     fn keep(&mut self, found: &Found) {
