@@ -8,6 +8,8 @@ use crate::words::parent_of;
 
 /// How far up the tree the verb is looked for.
 const STEPS: usize = 8;
+/// How far from a verb its auxiliaries are looked for.
+const REACH: usize = 20;
 /// Words whose infinitive or time lies ahead: *is due Friday*, *expected to open on Monday*.
 const AHEAD: [&str; 6] = ["due", "expect", "schedule", "plan", "set", "slate"];
 
@@ -34,8 +36,10 @@ pub(crate) fn at(doc: &Document, analysis: &Analysis, byte: usize) -> Option<boo
 fn of_verb(doc: &Document, analysis: &Analysis, at: usize) -> Option<bool> {
     let own = &analysis.words[at];
     let sentence = doc.sentences[doc.sentence_of(at)].words;
+    // An auxiliary stands near its verb, whatever the length of the sentence.
+    let near = at.saturating_sub(REACH).max(sentence.start)..sentence.end.min(at + REACH);
     let auxiliary = |lemmas: &[&str]| {
-        sentence.range().any(|word| {
+        near.clone().any(|word| {
             let child = &analysis.words[word];
             child.relation.starts_with("aux")
                 && lemmas.contains(&child.lemma.as_str())
@@ -45,7 +49,7 @@ fn of_verb(doc: &Document, analysis: &Analysis, at: usize) -> Option<bool> {
     if auxiliary(&["will", "shall"]) || own.upos != "NOUN" && AHEAD.contains(&own.lemma.as_str()) {
         return Some(true);
     }
-    let past = sentence.range().any(|word| {
+    let past = near.clone().any(|word| {
         let child = &analysis.words[word];
         matches!(child.relation, "aux" | "aux:pass" | "cop")
             && child.xpos == "VBD"

@@ -107,7 +107,7 @@ fn lookup<T: Copy>(
 
 /// The unit that begins at piece `at`, and its length in pieces.
 pub(super) fn unit(scan: &Scan, at: usize) -> Option<(Unit, usize)> {
-    lookup(&TABLES.units, scan, at, 2)
+    lookup(&TABLES.units, scan, at, 3)
 }
 
 /// The hedge that ends before piece `at` and begins at `floor` or behind it: its relation and first piece.

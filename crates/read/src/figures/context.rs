@@ -129,7 +129,8 @@ pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted
     let tied_after = scan.together(first, last + 1)
         && scan.glued(last + 1)
         && (scan.is(last + 1, Kind::Word) || is_code_mark(scan, last + 1));
-    if tied_before || tied_after || is_list_number(scan, amount) {
+    let cited = before.is_some_and(|before| scan.low(before) == "[") && scan.low(last + 1) == "]";
+    if tied_before || tied_after || cited || is_list_number(scan, amount) {
         return true;
     }
     let Some(before) = before else { return false };
@@ -223,7 +224,8 @@ pub(super) fn part_of(scan: &Scan, last: usize) -> Option<ByteSpan> {
     let first = last + 1 + usize::from(scan.low(last + 1) == "of");
     let mut end = None;
     for at in first..first + 7 {
-        let determiner = at == first && lexicon::has_class(scan.low(at), "determiner");
+        let determiner = at == first
+            && (lexicon::has_class(scan.low(at), "determiner") || matches!(scan.low(at), "all" | "both"));
         let stops = lexicon::is_function_word(scan.low(at)) && !determiner && scan.low(at) != "of";
         if !scan.together(last, at)
             || scan.is(at, Kind::Mark) && scan.low(at) != "-"

@@ -58,13 +58,16 @@ pub(super) fn rows(tree: &Tree, figures: &mut [Figure]) {
         let between =
             tree.text.get(before.span.end..behind.span.start).map(|between| between.trim().trim_matches(','));
         let joined = matches!(between.map(str::trim), Some("and" | "or" | ""));
-        let people = [before, behind].iter().all(|figure| figure.unit.as_deref() == Some("people"));
+        let bare = before.unit.is_none() && before.span == before.number;
+        let people =
+            (bare || before.unit.as_deref() == Some("people")) && behind.unit.as_deref() == Some("people");
         let mute = matches!(before.measure.as_deref(), Some("count" | "troops"))
             && behind.measure.as_deref() != Some("count");
         if joined && people && mute && behind.part_of.is_none() {
             let measure = behind.measure.clone();
             figures[at - 1].notes.push("measure: as what is counted beside it".to_owned());
             figures[at - 1].measure = measure;
+            figures[at - 1].unit = Some("people".to_owned());
         }
     }
 }

@@ -45,6 +45,9 @@ const REACHES: [&str; 12] =
 /// Verbs that save what they are said of: *saved 40 lives* counts no dead.
 const SAVES: [&str; 4] = ["save", "rescue", "spare", "protect"];
 
+/// How far from a word the words that hang on it are looked for.
+const REACH: usize = 60;
+
 /// A measure, the word that says it, and how it stands to the figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Said {
@@ -115,7 +118,9 @@ impl<'a> Tree<'a> {
     pub fn children(&self, of: usize) -> impl Iterator<Item = usize> + use<'a> {
         let (doc, analysis) = (self.doc, self.analysis);
         let sentence = doc.sentences[doc.sentence_of(of)].words;
-        sentence.range().filter(move |&word| parent_of(doc, analysis, word) == Some(of))
+        // A bound on what one figure costs, whatever the length of its sentence.
+        let near = of.saturating_sub(REACH).max(sentence.start)..sentence.end.min(of + REACH);
+        near.filter(move |&word| parent_of(doc, analysis, word) == Some(of))
     }
 
     fn measure(&self, word: usize) -> Option<Measure> {
@@ -396,13 +401,11 @@ pub(super) fn right_behind(scan: &Scan, last: usize) -> Option<Said> {
 
 /// Without a tree: words right before count first (`killed 40`), then those behind (`40 people dead`).
 pub(super) fn nearby(scan: &Scan, first: usize, last: usize) -> Option<Said> {
-    let inside = (first..=last)
-        .filter_map(|at| {
-            MEASURES.get(scan.low(at)).filter(|own| own.is("noun") || own.is("state")).map(|own| (own, at))
-        })
-        .last();
-    if let Some((own, at)) = inside {
-        return said(own.name, scan.raw(at), "among its words");
+    let named = |at: usize| MEASURES.get(scan.low(at)).filter(|own| own.is("noun") || own.is("state"));
+    let inside: Vec<(&Measure, usize)> = (first..=last).filter_map(|at| Some((named(at)?, at))).collect();
+    if let Some(&(own, at)) = inside.last() {
+        let mixed = inside.iter().any(|(other, _)| other.name != own.name);
+        return said(if mixed { "casualties" } else { own.name }, scan.raw(at), "among its words");
     }
     near_before(scan, first, 3).or_else(|| behind(scan, last)).or_else(|| near_before(scan, first, 8))
 }

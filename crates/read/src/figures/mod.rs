@@ -20,6 +20,7 @@ use crate::model::Analysis;
 use crate::scan::{Kind, Scan};
 use crate::times::Time;
 use amount::Amount;
+use context::Counted;
 use measure::Tree;
 use number::Manner;
 
@@ -72,18 +73,11 @@ pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis, times: &[Tim
             continue;
         }
         match figure(&scan, &tree, at, floor) {
-            Read::Figure(figure, _)
-                if spans.peek().is_some_and(|time| {
-                    figure.number.start <= time.start && time.start < figure.number.end
-                }) =>
-            {
-                at += 1
-            }
-            Read::Figure(figure, next) if repeats(text, figures.last(), &figure) => {
-                (at, floor) = (next, next)
-            }
+            Read::Figure(figure, _) if spans.peek().is_some_and(|&time| opens_in(time, &figure)) => at += 1,
             Read::Figure(figure, next) => {
-                figures.push(*figure);
+                if !repeats(text, figures.last(), &figure) {
+                    figures.push(*figure);
+                }
                 (at, floor) = (next, next);
             }
             Read::Number(next) => (at, floor) = (next, next),
@@ -94,6 +88,11 @@ pub(crate) fn find(text: &str, doc: &Document, analysis: &Analysis, times: &[Tim
     links::parts(&tree, &mut figures);
     links::dates(&tree, &mut figures, times);
     figures
+}
+
+/// Whether a time begins among the numbers of a figure: `from 2009 to 2011`.
+fn opens_in(time: ByteSpan, figure: &Figure) -> bool {
+    figure.number.start <= time.start && time.start < figure.number.end
 }
 
 /// `forty-five (45)`: the same number said twice.
@@ -128,67 +127,74 @@ fn figure(scan: &Scan, tree: &Tree, at: usize, floor: usize) -> Read {
     if let Some((figure, next)) = noun::single(scan, at) {
         return Read::Figure(Box::new(figure), next);
     }
-    let Some(extent) = extent(scan, at).filter(|extent| extent.low.is_finite() && extent.high.is_finite())
-    else {
-        return Read::Nothing;
-    };
-    let amount = extent.amount;
-    let next = amount.last + 1;
-    let plain_part = amount.number.manner == Manner::Part && scan.low(next) == "of";
-    let counted = if amount.currency.is_some() || amount.unit.is_some() || plain_part {
-        None
-    } else {
-        let (near, told) = (context::counted(scan, amount.last), noun::by_tree(scan, tree, &amount));
-        // *Four plain-clothes officers*: the tree sees farther.
-        let farther = |near: &context::Counted| told.as_ref().is_none_or(|told| told.last <= near.last);
-        near.filter(farther).or(told)
-    };
-    // `Almost a quarter of an hour` is a length of time.
-    let of_time = plain_part.then(|| context::counted(scan, next + 1)).flatten();
-    if counted.as_ref().or(of_time.as_ref()).is_some_and(|counted| counted.is_time) {
-        return Read::Number(next);
-    }
-    if context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted.as_ref())
-        || noun::is_name(scan, tree, &amount, counted.as_ref())
-        || noun::is_address(scan, &amount)
-    {
-        return Read::Number(next);
-    }
+    let finite = |extent: &Extent| extent.low.is_finite() && extent.high.is_finite();
+    let Some(extent) = extent(scan, at).filter(finite) else { return Read::Nothing };
+    let next = extent.amount.last + 1;
+    let Some(counted) = counted(scan, tree, &extent.amount) else { return Read::Number(next) };
     let hedge = amount::hedge_before(scan, extent.first, floor);
-    let bare = counted.is_none() && amount.unit.is_none() && amount.currency.is_none();
-    if bare && context::is_hour(scan, hedge.map_or(extent.first, |(_, first)| first), extent.high) {
+    let start = hedge.map_or(extent.first, |(_, first)| first);
+    if is_no_figure(scan, tree, &extent, counted.as_ref(), start) {
         return Read::Number(next);
     }
-    if bare && noun::is_age(scan, tree, &amount, hedge.map(|(_, first)| first)) {
-        return Read::Number(next);
-    }
-    let of = context::part_of(scan, amount.last).filter(|_| {
-        amount.number.manner == Manner::Part || amount.unit.is_some_and(|unit| unit.kind != "people")
-    });
-    let holds = bare && noun::stands_alone(scan, tree, &amount);
-    if !stands(scan, &extent, counted.is_some() || of.is_some() || holds, hedge.is_some()) {
+    let of = share_of(scan, &extent.amount);
+    let bare = is_bare(&extent.amount, counted.as_ref());
+    let counts = counted.is_some() || of.is_some() || bare && noun::stands_alone(scan, tree, &extent.amount);
+    if !stands(scan, &extent, counts, hedge.is_some()) {
         return Read::Number(next);
     }
     let after = amount::hedge_after(scan, next).filter(|_| hedge.is_none());
-    let last =
-        counted.as_ref().map_or(amount.last, |counted| counted.last).max(after.map_or(0, |(_, last)| last));
-    let first = hedge.map_or(extent.first, |(_, first)| first);
-    let found = Found {
-        extent: &extent,
-        hedge: hedge.or(after).map(|(relation, _)| relation),
-        counted,
-        of,
-        first,
-        last,
-    };
+    let end = counted.as_ref().map_or(next - 1, |counted| counted.last);
+    let last = end.max(after.map_or(0, |(_, last)| last));
+    let hedge = hedge.or(after).map(|(relation, _)| relation);
+    let found = Found { extent: &extent, hedge, counted, of, first: start, last };
     Read::Figure(Box::new(found.figure(scan, tree)), last + 1)
+}
+
+/// The noun that an amount counts, where it has no unit; nothing at all where that is one of time.
+fn counted(scan: &Scan, tree: &Tree, amount: &Amount) -> Option<Option<Counted>> {
+    let plain_part = amount.number.manner == Manner::Part && scan.low(amount.last + 1) == "of";
+    if plain_part {
+        // `Almost a quarter of an hour` is a length of time.
+        let of_time = context::counted(scan, amount.last + 2).is_some_and(|counted| counted.is_time);
+        return (!of_time).then_some(None);
+    }
+    if amount.currency.is_some() || amount.unit.is_some() {
+        return Some(None);
+    }
+    let (near, told) = (context::counted(scan, amount.last), noun::by_tree(scan, tree, amount));
+    // *Four plain-clothes officers*: the tree sees farther.
+    let farther = |near: &Counted| told.as_ref().is_none_or(|told| told.last <= near.last);
+    let found = near.filter(farther).or(told);
+    (!found.as_ref().is_some_and(|counted| counted.is_time)).then_some(found)
+}
+
+fn is_bare(amount: &Amount, counted: Option<&Counted>) -> bool {
+    counted.is_none() && amount.unit.is_none() && amount.currency.is_none()
+}
+
+/// Whether the words around a number say that it is a label, a name, an address, an hour or an age. `start`: the first
+/// piece of its hedge.
+fn is_no_figure(scan: &Scan, tree: &Tree, extent: &Extent, counted: Option<&Counted>, start: usize) -> bool {
+    let amount = extent.amount;
+    let hedge = (start < extent.first).then_some(start);
+    let bare = is_bare(&amount, counted);
+    context::is_no_count(scan, &Amount { first: extent.first, ..amount }, counted)
+        || noun::is_name(scan, tree, &amount, counted)
+        || noun::is_address(scan, &amount)
+        || bare && (context::is_hour(scan, start, extent.high) || noun::is_age(scan, tree, &amount, hedge))
+}
+
+/// Whose share or what part, behind *of*.
+fn share_of(scan: &Scan, amount: &Amount) -> Option<ByteSpan> {
+    let measured = amount.unit.is_some_and(|unit| unit.kind != "people");
+    context::part_of(scan, amount.last).filter(|_| amount.number.manner == Manner::Part || measured)
 }
 
 /// A number that counts, with all that was found beside it.
 struct Found<'a> {
     extent: &'a Extent,
     hedge: Option<Relation>,
-    counted: Option<context::Counted>,
+    counted: Option<Counted>,
     of: Option<ByteSpan>,
     first: usize,
     last: usize,
@@ -243,19 +249,7 @@ impl Found<'_> {
         unit: Option<String>,
         notes: &mut Vec<String>,
     ) -> (String, Option<String>) {
-        let amount = self.extent.amount;
-        let by_kind = match amount.unit.map(|unit| unit.kind) {
-            _ if amount.currency.is_some() => Some("money"),
-            _ if amount.number.manner == Manner::Part => Some("share"),
-            Some("share") => Some("share"),
-            Some("length") => Some("distance"),
-            Some("area") => Some("area"),
-            Some("mass") => Some("weight"),
-            Some("volume") => Some("volume"),
-            Some("speed" | "temperature" | "power" | "energy") => amount.unit.map(|unit| unit.kind),
-            _ => None,
-        };
-        if let Some(kind) = by_kind {
+        if let Some(kind) = self.kind() {
             notes.push(format!("measure {kind}: by its unit"));
             return (kind.to_owned(), unit);
         }
@@ -264,36 +258,47 @@ impl Found<'_> {
             notes.push(format!("measure votes: “{noun}” are counted"));
             return ("votes".to_owned(), unit);
         }
-        let words = tree.doc.words_in(scan.span(self.extent.first, self.last));
         // The model knows more nouns of people than the table.
-        let unit = match unit {
-            Some(_)
-                if self.counted.is_some()
-                    && tree.is_of_people(tree.doc.words_in(scan.pieces[self.last].span)) =>
-            {
-                Some("people".to_owned())
-            }
-            unit => unit,
-        };
-        let of_people = matches!(unit.as_deref(), Some("people") | None);
-        let known = !words.is_empty() && tree.knows(words.start);
-        let said = if known {
-            tree.said(words).or_else(|| measure::right_behind(scan, self.last))
-        } else {
-            measure::nearby(scan, self.first, self.last)
-        };
-        if let Some(said) = said.filter(|_| of_people) {
+        let of_people =
+            self.counted.is_some() && tree.is_of_people(tree.doc.words_in(scan.pieces[self.last].span));
+        let unit = if of_people { Some("people".to_owned()) } else { unit };
+        let said = matches!(unit.as_deref(), Some("people") | None).then(|| self.said(scan, tree)).flatten();
+        if let Some(said) = said {
             notes.push(format!("measure {}: {}", said.measure, said.note));
             let unit = unit.or_else(|| (said.measure != "votes").then(|| "people".to_owned()));
             return (said.measure.to_owned(), unit);
         }
-        let thing = measure::of_thing(noun).filter(|_| self.last > amount.number.last);
-        let measure = thing.unwrap_or("count");
+        let thing = measure::of_thing(noun).filter(|_| self.last > self.extent.amount.number.last);
         notes.push(match thing {
             Some(thing) => format!("measure {thing}: by what is counted, “{noun}”"),
             None => "measure count: no word of its clause says more".to_owned(),
         });
-        (measure.to_owned(), unit)
+        (thing.unwrap_or("count").to_owned(), unit)
+    }
+
+    /// The measure that the currency or the unit gives.
+    fn kind(&self) -> Option<&'static str> {
+        let amount = self.extent.amount;
+        match amount.unit.map(|unit| unit.kind) {
+            _ if amount.currency.is_some() => Some("money"),
+            _ if amount.number.manner == Manner::Part => Some("share"),
+            Some("length") => Some("distance"),
+            Some("mass") => Some("weight"),
+            Some(kind @ ("share" | "area" | "volume" | "speed" | "temperature" | "power" | "energy")) => {
+                Some(kind)
+            }
+            _ => None,
+        }
+    }
+
+    /// What the clause says: by the tree, where there is one.
+    fn said(&self, scan: &Scan, tree: &Tree) -> Option<measure::Said> {
+        let words = tree.doc.words_in(scan.span(self.extent.first, self.last));
+        if !words.is_empty() && tree.knows(words.start) {
+            tree.said(words).or_else(|| measure::right_behind(scan, self.last))
+        } else {
+            measure::nearby(scan, self.first, self.last)
+        }
     }
 }
 

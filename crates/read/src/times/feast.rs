@@ -16,7 +16,9 @@ impl Reader<'_> {
         let step = self.word(at + article, "step").and_then(|step| step.parse::<i16>().ok());
         let first = at + article + usize::from(step.is_some());
         let (feast, last) = self.feast_words(first)?;
-        let start = if step.is_some() || feast.words.starts_with("holy month") { at } else { first };
+        let is_period = feast.rule.starts_with("span ");
+        let start =
+            if step.is_some() || is_period || feast.words.starts_with("holy month") { at } else { first };
         if start != at {
             return None;
         }

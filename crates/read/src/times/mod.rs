@@ -49,7 +49,10 @@ pub(crate) fn find(
     while at < scan.len() {
         match reader.read(at) {
             Some(found) => {
-                let span = without_possessive(text, scan.span(found.first, found.last));
+                let whole = scan.span(found.first, found.last);
+                // The decade of *the 1930’s* is no possessive.
+                let decade = scan.raw(found.last).len() == 1;
+                let span = if decade { whole } else { without_possessive(text, whole) };
                 let note = match found.value {
                     Some(_) => found.note,
                     None => format!("{}, which is not known: it stays unresolved", found.note),

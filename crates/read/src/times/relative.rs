@@ -186,7 +186,7 @@ impl Reader<'_> {
         let at_step = at
             + usize::from(
                 scan.low(at) == "the"
-                    && matches!(scan.low(at + 1), "current" | "coming" | "upcoming" | "past"),
+                    && matches!(scan.low(at + 1), "current" | "coming" | "upcoming" | "past" | "last"),
             );
         let mut step: i64 = self.word(at_step, "step")?.parse().ok()?;
         // *Following Monday's debate*, *Coming in May*: no place in a row.
