@@ -97,6 +97,8 @@ impl Reader<'_> {
         let (count, last) = self.count(at)?;
         let (count, last) = self.and_a_half(count, last);
         let mut unit_at = last + 1;
+        let of = matches!(scan.low(last), "quarter" | "quarters") && scan.low(unit_at) == "of";
+        unit_at += usize::from(of) + usize::from(of && matches!(scan.low(unit_at + 1), "a" | "an"));
         unit_at += usize::from(scan.low(unit_at) == "-" && scan.glued(unit_at));
         unit_at += usize::from(matches!(
             scan.low(unit_at),
@@ -163,9 +165,11 @@ impl Reader<'_> {
         let next = next + 1 + usize::from(scan.low(next + 1) == "-");
         let half = next + usize::from(matches!(scan.low(next), "a" | "an" | "one"));
         let half = half + usize::from(scan.low(half) == "-");
-        match scan.low(half) {
-            "half" => (count.map(|count| count + 0.5), half),
-            "quarter" => (count.map(|count| count + 0.25), half),
+        let many = count_of(scan.low(next)).filter(|many| (1.0..4.0).contains(many));
+        match (scan.low(half), many, scan.low(next + 1)) {
+            ("half", ..) => (count.map(|count| count + 0.5), half),
+            ("quarter", ..) => (count.map(|count| count + 0.25), half),
+            (_, Some(many), "quarter" | "quarters") => (count.map(|count| count + many / 4.0), next + 1),
             _ => (count, last),
         }
     }
@@ -178,7 +182,16 @@ impl Reader<'_> {
         if scan.low(next) == "and" && scan.low(half) == "half" && self.word(half + 1, "unit").is_none() {
             return Length { count: length.count.map(|count| count + 0.5), last: half, ..length };
         }
-        length
+        // `1 hour fifteen`, where no noun follows that the minutes could count.
+        let minutes = next + usize::from(scan.low(next) == "and");
+        let number = self.number(minutes).map(f64::from).or_else(|| count_of(scan.low(minutes)));
+        let number = number.filter(|number| length.unit == "TH" && (5.0..60.0).contains(number));
+        match (number, length.count) {
+            (Some(number), Some(count)) if scan.is_last(minutes) && scan.together(next - 1, minutes) => {
+                Length { count: Some(count * 60.0 + number), unit: "TM", last: minutes }
+            }
+            _ => length,
+        }
     }
 
     /// A length that stands by itself, with what is added to it; with *ago* and its like it is a date.
@@ -191,7 +204,7 @@ impl Reader<'_> {
         {
             return None;
         }
-        if let Some(found) = self.long_hyphened(at) {
+        if let Some(found) = self.long_hyphened(at).or_else(|| self.weekdays_from(at)) {
             return Some(found);
         }
         let length = self.length(at)?;
@@ -245,6 +258,25 @@ impl Reader<'_> {
             value: Some(value),
             note: note("a length of time"),
         })
+    }
+
+    /// `two Thursdays ago`, `3 Fridays from now`.
+    fn weekdays_from(&self, at: usize) -> Option<Found> {
+        let scan = self.scan;
+        let (count, last) = self.count(at)?;
+        let name = scan.low(last + 1).strip_suffix('s')?;
+        let number: i8 = super::table::value(name, "weekday")?.parse().ok()?;
+        let (ahead, end) = match (scan.low(last + 2), scan.low(last + 3)) {
+            ("ago" | "back", _) => (false, last + 2),
+            ("from", "now") => (true, last + 3),
+            _ => return None,
+        };
+        let value = count.zip(self.published).and_then(|(count, day)| {
+            let step = if ahead { 1 } else { -1 };
+            let first = calendar::weekday(super::lunar::plus(day, step)?, number, ahead)?;
+            super::lunar::plus(first, step * 7 * (count as i64 - 1).clamp(0, 500))
+        });
+        Some(Found::date(at, end, value.map(|day| day.to_string()), note("counted from the article's day")))
     }
 
     /// `2 years and 3 months`, `1 hour 30 minutes`: one length.
