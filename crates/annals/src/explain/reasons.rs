@@ -42,7 +42,7 @@ mod tests {
         let reader = annals_read::model::Reader::shipped().unwrap();
         let reading = annals_read::reading(Draft { article, notes: Vec::new() }, &reader);
         let report = Report::new(Style::new(false), 80);
-        let expected = "\
+        let expected = "
 Why these figures
   40 people
     “40” as it stands
@@ -52,7 +52,6 @@ Why these figures
 Why these times
   Thursday: 2024-03-28
     the last day of that name up to the article's day
-
 ";
         assert_eq!(
             part(&Page::new(report, &reading.record), &reading.record, &reading.reasons, &report),

@@ -168,9 +168,9 @@ impl<'a> Tree<'a> {
 
     /// `40 deaths`, `40 dead, wounded and missing`, `40 wounded soldiers`.
     fn own(&self, words: WordSpan, head: usize) -> Option<Said> {
-        let inside = words.range().chain(std::iter::once(head));
+        let mut inside = words.range().chain(std::iter::once(head));
         let named = |word: usize| self.with_role(word, "noun").or_else(|| self.with_role(word, "state"));
-        let word = inside.filter(|&word| named(word).is_some()).last()?;
+        let word = inside.rfind(|&word| named(word).is_some())?;
         let saved = self.parent(head).is_some_and(|verb| SAVES.contains(&self.lemma(verb)));
         let own = named(word).filter(|own| !(saved && own.name == "killed"))?;
         said(self.joined(word, own.name), self.form(word), "what is counted")

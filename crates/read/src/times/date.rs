@@ -70,7 +70,7 @@ impl Reader<'_> {
         let (first, second) = (self.number(at)?, self.number(at + 2)?);
         let counts = scan.together(at, at + 3) && scan.is(at + 3, Kind::Word) && scan.low(at + 3) != "at";
         let ends =
-            !counts && !(scan.glued(at + 3) && scan.is(at + 3, Kind::Mark) && scan.is(at + 4, Kind::Number));
+            !(counts || scan.glued(at + 3) && scan.is(at + 3, Kind::Mark) && scan.is(at + 4, Kind::Number));
         if !(alone || led) || !ends || self.month(at + 3).is_some() || !matches!(scan.low(at + 1), "/" | "-")
         {
             return None;

@@ -320,21 +320,21 @@ impl Reader<'_> {
             _ if scan.low(next) == "from" && matches!(scan.low(next + 1), "now" | "today") => (1, next + 1),
             _ => return self.later_than_told(at, length),
         };
-        let value = length.count.and_then(|count| self.from_published(count, step, length.unit));
+        let value = length.count.and_then(|count| self.beside_published(count, step, length.unit));
         let kind = if length.unit.starts_with('T') { TimeKind::Time } else { TimeKind::Date };
         Some(Found { first: at, last, kind, value, note: note("counted from the article's day") })
     }
 
-    pub(super) fn from_published(&self, count: f64, step: i64, unit: &str) -> Option<String> {
+    pub(super) fn beside_published(&self, count: f64, step: i64, unit: &str) -> Option<String> {
         if unit.starts_with('T') {
-            return self.from_moment(count, step, unit);
+            return self.beside_moment(count, step, unit);
         }
         let whole = (count.fract() == 0.0).then_some(count as i64)?;
         calendar::shifted(self.published?, whole.checked_mul(step)?, unit)
     }
 
     /// Hours and minutes are counted only where the minute of publication is known.
-    fn from_moment(&self, count: f64, step: i64, unit: &str) -> Option<String> {
+    fn beside_moment(&self, count: f64, step: i64, unit: &str) -> Option<String> {
         let seconds = match unit {
             "TH" => 3600.0,
             "TM" => 60.0,

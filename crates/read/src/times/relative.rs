@@ -304,7 +304,7 @@ impl Reader<'_> {
         let anaphoric =
             definite && !matches!(scan.low(at), "past" | "last" | "current" | "coming" | "upcoming" | "this");
         let told = anaphoric.then(|| self.told(at, unit, step)).flatten();
-        let published = self.published.filter(|_| !anaphoric && !(unit == "D" && definite));
+        let published = self.published.filter(|_| !(anaphoric || unit == "D" && definite));
         let value = told.or_else(|| published.and_then(|day| calendar::shifted(day, step, unit)));
         Some(Found::date(at, next, value, note(if anaphoric { FROM_TOLD } else { FROM_PUBLISHED })))
     }
@@ -321,7 +321,7 @@ impl Reader<'_> {
         if named || !ahead {
             return None;
         }
-        let value = self.from_published(count, 1, length.unit);
+        let value = self.beside_published(count, 1, length.unit);
         let kind = if length.unit.starts_with('T') { TimeKind::Time } else { TimeKind::Date };
         let found = Found { first: at, last: length.last, kind, value, note: note(FROM_PUBLISHED) };
         Some(if kind == TimeKind::Date { self.with_clock(found) } else { found })
