@@ -22,7 +22,9 @@ pub mod model;
 pub mod places;
 mod quotes;
 mod scan;
+pub mod stages;
 mod statements;
+mod tense;
 mod times;
 mod words;
 
@@ -50,6 +52,17 @@ pub struct Reading {
     pub analysis: Analysis,
     /// How the place was chosen that each name of a place means; in the order of the record's places.
     pub places: Vec<places::Choice>,
+    /// How the times and figures of the record came about.
+    pub reasons: Reasons,
+}
+
+/// How findings came about, in words for people: a list of reasons for each, in the order of the record.
+#[derive(Clone, Debug, Default)]
+pub struct Reasons {
+    /// Of each time.
+    pub times: Vec<String>,
+    /// Of each figure, fact by fact.
+    pub figures: Vec<Vec<String>>,
 }
 
 /// Whether findings are made in an article: it is in English, or too short to tell.
@@ -64,9 +77,9 @@ pub fn read(draft: Draft, reader: &Reader) -> Record {
 
 /// Reads an article as [`read`] does and keeps what the model saw.
 pub fn reading(draft: Draft, reader: &Reader) -> Reading {
-    let Seen { record, doc, analysis, places } = seen(draft, reader);
+    let Seen { record, doc, analysis, places, reasons } = seen(draft, reader);
     let places = places::choices(&places, &CharIndex::new(&record.article.text));
-    Reading { record, doc, analysis, places }
+    Reading { record, doc, analysis, places, reasons }
 }
 
 /// A record, and what it was made of.
@@ -75,6 +88,7 @@ struct Seen {
     doc: Document,
     analysis: Analysis,
     places: Vec<places::Place>,
+    reasons: Reasons,
 }
 
 fn seen(draft: Draft, reader: &Reader) -> Seen {
@@ -88,7 +102,7 @@ fn seen(draft: Draft, reader: &Reader) -> Seen {
     if !is_readable(&record.article) {
         record.notes.push(Note::new("read", "the text is not in English: no findings are made"));
         record.sentences = sentences(&doc, &index);
-        return Seen { record, doc, analysis, places: Vec::new() };
+        return Seen { record, doc, analysis, places: Vec::new(), reasons: Reasons::default() };
     }
     match reader.analyse(&text, &mut doc) {
         Ok(found) => analysis = found,
@@ -98,8 +112,8 @@ fn seen(draft: Draft, reader: &Reader) -> Seen {
         }
     }
     record.sentences = sentences(&doc, &index);
-    let places = findings(&mut record, &text, &doc, &analysis, &index);
-    Seen { record, doc, analysis, places }
+    let (places, reasons) = findings(&mut record, &text, &doc, &analysis, &index);
+    Seen { record, doc, analysis, places, reasons }
 }
 
 fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
@@ -107,25 +121,27 @@ fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
     doc.sentences.iter().map(sentence).collect()
 }
 
-/// Puts the findings into the record; gives its places with all that they were chosen from.
+/// Puts the findings into the record; gives its places with all that they were chosen from, and how times and figures came
+/// about.
 fn findings(
     record: &mut Record,
     text: &str,
     doc: &Document,
     analysis: &Analysis,
     index: &CharIndex,
-) -> Vec<places::Place> {
+) -> (Vec<places::Place>, Reasons) {
     let quotes = quotes::find(text, doc);
     let statements = statements::find(text, doc, &quotes, analysis);
-    let times = times::find(text, doc, record.article.published.as_deref());
-    let figures = figures::find(text, doc, &times);
+    let times =
+        times::find(text, doc, record.article.published.as_deref(), &|at| tense::at(doc, analysis, at));
+    let figures = figures::find(text, doc, analysis, &times);
     let voices = statements::voices(doc, &statements);
     let day = record.article.published.as_deref().and_then(|time| time.get(..10));
     let entities = entities::find(&entities::Input { text, doc, analysis, day, voices: &voices });
     let referent = |phrase| entities.referent(phrase, doc, analysis, index);
     record.statements = statements::to_record(&statements, index, referent);
     record.entities = entities.to_record(doc, index);
-    record.figures = figures::to_record(&figures, &statements, index);
+    record.figures = figures::to_record(&figures, &times, &statements, index);
     record.times = times::to_record(&times, index);
     let places =
         places::find(&places::Input { text, doc, analysis, article: &record.article, voices: &voices });
@@ -134,5 +150,9 @@ fn findings(
     for (figure, own) in figures.iter().zip(&mut record.figures) {
         own.place = nearest.to(figure.span).map(|number| record.places[number].id);
     }
-    places
+    let reasons = Reasons {
+        times: times.into_iter().map(|time| time.note).collect(),
+        figures: figures.into_iter().map(|figure| figure.notes).collect(),
+    };
+    (places, reasons)
 }

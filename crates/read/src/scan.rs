@@ -132,6 +132,9 @@ fn cut(text: &str, lower: &str, paragraph: ByteSpan, number: usize, pieces: &mut
             }
             c => (Kind::Mark, c.len_utf8()),
         };
+        // `1st.` is an ordinal, `St.` a saint.
+        let ordinal = rest.starts_with("st.") && lower[..at].ends_with(|c: char| c.is_ascii_digit());
+        let len = if ordinal { 2 } else { len };
         pieces.push(Piece { span: ByteSpan::new(at, at + len), kind, paragraph: number });
         at += len;
     }

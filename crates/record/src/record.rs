@@ -471,6 +471,9 @@ pub struct Figure {
     pub of: Option<String>,
     /// ISO 4217 code, for money.
     pub currency: Option<String>,
+    /// The figure of which it is a part: *three children* in *15 people, including three children*.
+    #[serde(default)]
+    pub part_of: Option<FigureId>,
     /// Where.
     pub place: Option<PlaceId>,
     /// When.

@@ -28,8 +28,25 @@ impl View<'_> {
             "chains": self.chains(),
             "places": self.explanation.places,
             "attributions": attributions.iter().map(|found| self.attribution(found)).collect::<Vec<_>>(),
+            "reasons": self.reasons(),
             "record": record,
         })
+    }
+
+    /// How each time and figure came about, by its id.
+    fn reasons(&self) -> Map<String, Value> {
+        let Explanation { record, reasons, .. } = self.explanation;
+        let times = record
+            .times
+            .iter()
+            .zip(&reasons.times)
+            .map(|(time, reason)| (time.id.to_string(), json!([reason])));
+        let figures = record
+            .figures
+            .iter()
+            .zip(&reasons.figures)
+            .map(|(figure, own)| (figure.id.to_string(), json!(own)));
+        times.chain(figures).collect()
     }
 
     fn sentences(&self) -> Vec<Value> {

@@ -2,13 +2,14 @@
 
 mod json;
 mod places;
+mod reasons;
 mod speakers;
 mod table;
 mod tree;
 
-use annals_read::Reading;
 use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
 use annals_read::places::Choice;
+use annals_read::{Reading, Reasons};
 use annals_record::{ByteSpan, CharIndex, CharSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
 
@@ -22,6 +23,7 @@ pub struct Explanation {
     doc: Document,
     analysis: Analysis,
     places: Vec<Choice>,
+    reasons: Reasons,
 }
 
 /// The mentions of one thing, in text order.
@@ -30,8 +32,8 @@ type Chain<'a> = (usize, Vec<&'a Mention>);
 impl Explanation {
     /// Reads an article.
     pub fn of(draft: Draft, reader: &Reader) -> Self {
-        let Reading { record, doc, analysis, places } = annals_read::reading(draft, reader);
-        Self { record, doc, analysis, places }
+        let Reading { record, doc, analysis, places, reasons } = annals_read::reading(draft, reader);
+        Self { record, doc, analysis, places, reasons }
     }
 
     /// The explanation as a page for a terminal, an empty line behind it.
@@ -51,6 +53,7 @@ impl Explanation {
             self.attributions(&page, report),
             self.speakers(&page, report),
             self.why_places(&page, report),
+            reasons::part(&page, &self.record, &self.reasons, report),
             page.findings(),
         ];
         parts.concat() + "\n"
@@ -213,7 +216,7 @@ mod tests {
             antecedents: vec![vec![], vec![], vec![(Some(0), 0.75)]],
         };
         let record = Record::new("test", draft.article);
-        Explanation { record, doc, analysis, places: Vec::new() }
+        Explanation { record, doc, analysis, places: Vec::new(), reasons: Reasons::default() }
     }
 
     #[test]

@@ -49,10 +49,31 @@ fn value(figure: &Figure) -> String {
         (Some("money"), Some(currency)) => Some(currency),
         (unit, _) => unit,
     };
-    let of = figure.of.as_ref().map(|of| format!("of {of}"));
+    // *12 police officers*, not *12 people of police officers*.
+    let (unit, of) = match (unit, figure.of.as_deref()) {
+        (Some("people"), Some(of)) if figure.measure.as_deref() != Some("share") => (Some(of), None),
+        (unit, of) => (unit, of.map(|of| format!("of {of}"))),
+    };
     let measure = figure.measure.as_deref().filter(|&measure| Some(measure) != figure.unit.as_deref());
-    let measure = measure.filter(|&measure| !matches!(measure, "count" | "money")).map(|m| format!("[{m}]"));
+    let measure = measure.filter(|&measure| !is_said_by_unit(measure)).map(|m| format!("[{m}]"));
     [Some(bounds), unit.map(str::to_owned), of, measure].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Measures that the unit beside them says already.
+fn is_said_by_unit(measure: &str) -> bool {
+    matches!(
+        measure,
+        "count"
+            | "money"
+            | "distance"
+            | "area"
+            | "weight"
+            | "volume"
+            | "speed"
+            | "power"
+            | "energy"
+            | "temperature"
+    )
 }
 
 fn hedge(relation: Relation) -> &'static str {

@@ -107,7 +107,7 @@ fn lookup<T: Copy>(
 
 /// The unit that begins at piece `at`, and its length in pieces.
 pub(super) fn unit(scan: &Scan, at: usize) -> Option<(Unit, usize)> {
-    lookup(&TABLES.units, scan, at, 2)
+    lookup(&TABLES.units, scan, at, 3)
 }
 
 /// The hedge that ends before piece `at` and begins at `floor` or behind it: its relation and first piece.
@@ -127,6 +127,9 @@ pub(super) fn hedge_after(scan: &Scan, at: usize) -> Option<(Relation, usize)> {
 
 /// The amount that begins at piece `at`.
 pub(super) fn at(scan: &Scan, at: usize) -> Option<Amount> {
+    if let Some(amount) = one(scan, at) {
+        return Some(amount);
+    }
     let before = currency_before(scan, at);
     let number = number::at(scan, at + before.map_or(0, |(_, len)| len))?;
     let mut amount = Amount {
@@ -153,6 +156,25 @@ pub(super) fn at(scan: &Scan, at: usize) -> Option<Amount> {
     Some(amount)
 }
 
+/// `a dollar`, `about a kilometre`: one, where it is bounded or stands alone; *80 dollars a barrel* is a rate.
+fn one(scan: &Scan, at: usize) -> Option<Amount> {
+    if !matches!(scan.low(at), "a" | "an") || number::at(scan, at).is_some() {
+        return None;
+    }
+    let opens = at == 0 || !scan.together(at - 1, at);
+    let number = Number { first: at, last: at, value: 1.0, manner: Manner::Digits, scale: 1.0 };
+    let plain = Amount { first: at, last: at, value: 1.0, number, currency: None, unit: None };
+    let led = hedge_before(scan, at, 0).is_some();
+    if let Some((currency, last)) = currency_after(scan, at) {
+        let stands = led || opens && (scan.is_last(last) || scan.low(last + 1) == "and");
+        let amount = Amount { last, value: currency.factor, currency: Some(currency), ..plain };
+        return stands.then(|| with_cents(scan, amount));
+    }
+    let (unit, last) = unit_after(scan, at)?;
+    let measured = matches!(unit.kind, "length" | "mass" | "area" | "volume");
+    (measured && (led || opens && scan.is_last(last))).then_some(Amount { last, unit: Some(unit), ..plain })
+}
+
 fn currency_before(scan: &Scan, at: usize) -> Option<(Currency, usize)> {
     if scan.is(at, Kind::Number) {
         return None;
@@ -166,7 +188,7 @@ fn currency_before(scan: &Scan, at: usize) -> Option<(Currency, usize)> {
 }
 
 fn currency_after(scan: &Scan, number: usize) -> Option<(Currency, usize)> {
-    let hyphen = joined_by_hyphen(scan, number);
+    let hyphen = joined_by_hyphen(scan, number) + of_vague(scan, number);
     let at = number + 1 + hyphen;
     let (currency, len) = lookup(&TABLES.after, scan, at, 2)?;
     let low = scan.low(at);
@@ -181,6 +203,12 @@ fn currency_after(scan: &Scan, number: usize) -> Option<(Currency, usize)> {
     (scan.together(number, at) && !doubtful).then_some((currency, at + len - 1))
 }
 
+/// 1 where *of* stands between a vague number and its unit: `millions of dollars`.
+fn of_vague(scan: &Scan, number: usize) -> usize {
+    let vague = scan.low(number).ends_with('s') && scan.is(number, Kind::Word);
+    usize::from(vague && scan.low(number + 1) == "of")
+}
+
 /// 1 where a hyphen ties the number to the word behind it.
 fn joined_by_hyphen(scan: &Scan, number: usize) -> usize {
     let at = number + 1;
@@ -192,6 +220,12 @@ fn with_cents(scan: &Scan, amount: Amount) -> Amount {
     let mut next = amount.last + 1;
     next += usize::from(scan.low(next) == "and");
     let Some(cents) = number::at(scan, next) else { return amount };
+    // `20 dollars 43`, where nothing follows that the number could count.
+    let bare =
+        (10.0..100.0).contains(&cents.value) && scan.is_last(cents.last) && scan.together(amount.last, next);
+    if bare && amount.value.fract() == 0.0 && amount.number.scale == 1.0 {
+        return Amount { last: cents.last, value: amount.value + cents.value / 100.0, ..amount };
+    }
     match currency_after(scan, cents.last) {
         Some((currency, last)) if currency.factor < 1.0 && amount.value.fract() == 0.0 => {
             Amount { last, value: amount.value + cents.value * currency.factor, ..amount }
@@ -201,16 +235,25 @@ fn with_cents(scan: &Scan, amount: Amount) -> Amount {
 }
 
 fn unit_after(scan: &Scan, number: usize) -> Option<(Unit, usize)> {
-    let hyphen = joined_by_hyphen(scan, number);
+    let hyphen = joined_by_hyphen(scan, number) + of_vague(scan, number);
     let at = number + 1 + hyphen;
     let (unit, len) = unit(scan, at)?;
     let single = scan.low(at).len() == 1 && scan.is(at, Kind::Word);
     let fits = match unit.kind {
         "glued" => scan.glued(at),
         "none" => false,
-        _ => !single || scan.glued(at) || scan.low(at) == "g",
+        // *3G* is a network, *5 g* a weight.
+        "mass" if single && scan.low(at) == "g" => scan.raw(at) == "g",
+        _ => !single || scan.glued(at),
     };
-    (fits && scan.together(number, at)).then_some((unit, at + len - 1))
+    let mut last = at + len - 1;
+    // `six crew members`: the last of several nouns of people is the head.
+    while unit.kind == "people"
+        && self::unit(scan, last + 1).is_some_and(|(next, len)| next.kind == "people" && len == 1)
+    {
+        last += 1;
+    }
+    (fits && scan.together(number, at)).then_some((unit, last))
 }
 
 /// `7 feet, 10 inches` counts in the smaller unit.

@@ -1,18 +1,14 @@
 //! What stands beside a number: the noun it counts, what it measures, and signs that it counts nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use annals_record::ByteSpan;
 
 use super::amount::{self, Amount};
-use super::number::Manner;
+use super::measure;
 use crate::lexicon;
 use crate::scan::{Kind, Scan};
-
-static MEASURES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../../../data/read/measures.tsv")).map(|row| (row[0], row[1])).collect()
-});
 
 static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     lexicon::rows(include_str!("../../../../data/read/labels.tsv")).map(|row| row[0]).collect()
@@ -29,6 +25,9 @@ pub(super) struct Counted {
 
 /// The noun a number counts, within five words behind piece `number`: `14 affirmative votes`, `100 of its fighters`.
 pub(super) fn counted(scan: &Scan, number: usize) -> Option<Counted> {
+    if let Some(last) = states(scan, number) {
+        return Some(Counted { unit: "people".to_owned(), last, is_time: false });
+    }
     let mut at = number + 1;
     if scan.low(at) == "of" {
         if !lexicon::has_class(scan.low(at + 1), "determiner") && !is_plural(scan, at + 1) {
@@ -67,11 +66,8 @@ pub(super) fn counted(scan: &Scan, number: usize) -> Option<Counted> {
             return None;
         }
         if is_plural(scan, at) {
-            let unit = if is_demonym(scan, at) || MEASURES.contains_key(low) && low != "votes" {
-                "people".to_owned()
-            } else {
-                low.to_owned()
-            };
+            let of_people = measure::is_noun(low) && !is_ballot(low);
+            let unit = if is_demonym(scan, at) || of_people { "people".to_owned() } else { low.to_owned() };
             return Some(Counted { unit, last: at, is_time: false });
         }
         at += 1;
@@ -92,8 +88,30 @@ fn is_plural(scan: &Scan, at: usize) -> bool {
 
 /// *Palestinians*, *Israelis*: people by where they belong.
 fn is_demonym(scan: &Scan, at: usize) -> bool {
-    scan.is_capital(at)
-        && ["ans", "ians", "is", "ese", "ers", "inos"].iter().any(|end| scan.low(at).ends_with(end))
+    scan.is_capital(at) && ["ans", "ians", "is", "ese", "inos"].iter().any(|end| scan.low(at).ends_with(end))
+}
+
+/// Words of ballots are counted as what they are.
+pub(super) fn is_ballot(low: &str) -> bool {
+    matches!(low, "vote" | "votes" | "ballot" | "ballots" | "abstention" | "abstentions" | "veto" | "vetoes")
+}
+
+/// `40 dead`, `100,000 dead, wounded and missing`: states of people right behind a number, all of one figure.
+fn states(scan: &Scan, number: usize) -> Option<usize> {
+    let stands = |at: usize| scan.together(number, at) && measure::is_state(scan.low(at));
+    let mut last = stands(number + 1).then_some(number + 1)?;
+    loop {
+        let comma = usize::from(scan.low(last + 1) == ",");
+        let join = comma + usize::from(matches!(scan.low(last + 1 + comma), "and" | "or"));
+        if join == 0 || !stands(last + 1 + join) {
+            break;
+        }
+        last += 1 + join;
+    }
+    // *40 wounded soldiers* counts soldiers; *20 injured by shells* has no noun of its own.
+    let noun = is_plural(scan, last + 1)
+        || amount::unit(scan, last + 1).is_some_and(|(unit, _)| unit.kind == "people");
+    (!noun || last > number + 1 && !is_plural(scan, last + 1)).then_some(last)
 }
 
 /// Whether the words around an amount say that it counts nothing: an age, a label, a score, a part of a code.
@@ -111,13 +129,19 @@ pub(super) fn is_no_count(scan: &Scan, amount: &Amount, counted: Option<&Counted
     let tied_after = scan.together(first, last + 1)
         && scan.glued(last + 1)
         && (scan.is(last + 1, Kind::Word) || is_code_mark(scan, last + 1));
-    if tied_before || tied_after || is_list_number(scan, amount) {
+    let cited = before.is_some_and(|before| scan.low(before) == "[") && scan.low(last + 1) == "]";
+    if tied_before || tied_after || cited || is_list_number(scan, amount) {
         return true;
     }
     let Some(before) = before else { return false };
     let label = LABELS.contains(scan.low(before))
         || (scan.low(before) == "of" && matches!(scan.low(before.wrapping_sub(1)), "age" | "ages" | "group"));
-    if label && amount.unit.is_none() {
+    // *ages 55 to 65*: the second number of a label.
+    let second = matches!(scan.low(before), "to" | "and" | "or" | "-" | "–")
+        && before >= 2
+        && scan.is(before - 1, Kind::Number)
+        && LABELS.contains(scan.low(before - 2));
+    if (label || second) && amount.unit.is_none() {
         return true;
     }
     if digits && amount.unit.is_none() && has_inner_capital(scan.raw(before)) {
@@ -192,69 +216,6 @@ fn is_bare_code(scan: &Scan, amount: &Amount, before: usize) -> bool {
     year || (plain && matches!(scan.low(before), ":" | "#"))
 }
 
-/// What a figure measures.
-pub(super) fn measure(
-    scan: &Scan,
-    amount: &Amount,
-    first: usize,
-    last: usize,
-    unit: Option<&str>,
-) -> &'static str {
-    if amount.currency.is_some() {
-        return "money";
-    }
-    if amount.number.manner == Manner::Part || matches!(unit, Some("percent" | "percentage points")) {
-        return "share";
-    }
-    match unit {
-        Some("votes") => "votes",
-        Some("people") | None => people_measure(scan, first, last).unwrap_or("count"),
-        _ => "count",
-    }
-}
-
-/// Words right before count first (`killed 40`), then those behind (`40 people dead`), then those farther before.
-fn people_measure(scan: &Scan, first: usize, last: usize) -> Option<&'static str> {
-    if let Some(inside) = (first..=last).find_map(|at| MEASURES.get(scan.low(at)).copied()) {
-        return Some(inside);
-    }
-    near_before(scan, first, 3).or_else(|| behind(scan, last)).or_else(|| near_before(scan, first, 8))
-}
-
-fn near_before(scan: &Scan, first: usize, reach: usize) -> Option<&'static str> {
-    for at in (first.saturating_sub(reach)..first).rev() {
-        if !scan.together(at, first)
-            || matches!(scan.low(at), "." | ";" | "," | "and")
-            || scan.is(at, Kind::Number)
-        {
-            return None;
-        }
-        if let Some(measure) = MEASURES.get(scan.low(at)) {
-            return Some(measure);
-        }
-    }
-    None
-}
-
-fn behind(scan: &Scan, last: usize) -> Option<&'static str> {
-    let mut found: Option<&'static str> = None;
-    for at in last + 1..(last + 10).min(scan.len()) {
-        let low = scan.low(at);
-        if !scan.together(last, at)
-            || matches!(low, "." | ";" | "!" | "?" | "that" | "who" | "while" | "but")
-            || scan.is(at, Kind::Number)
-        {
-            break;
-        }
-        match (MEASURES.get(low).copied(), found) {
-            (Some(next), None) => found = Some(next),
-            (Some(next), Some(was)) if next != was => return Some("casualties"),
-            _ => {}
-        }
-    }
-    found
-}
-
 /// `of Varesh` behind `60 percent`: whose share it is.
 pub(super) fn part_of(scan: &Scan, last: usize) -> Option<ByteSpan> {
     if scan.low(last + 1) != "of" && !matches!(scan.low(last + 1), "the") {
@@ -263,7 +224,8 @@ pub(super) fn part_of(scan: &Scan, last: usize) -> Option<ByteSpan> {
     let first = last + 1 + usize::from(scan.low(last + 1) == "of");
     let mut end = None;
     for at in first..first + 7 {
-        let determiner = at == first && lexicon::has_class(scan.low(at), "determiner");
+        let determiner = at == first
+            && (lexicon::has_class(scan.low(at), "determiner") || matches!(scan.low(at), "all" | "both"));
         let stops = lexicon::is_function_word(scan.low(at)) && !determiner && scan.low(at) != "of";
         if !scan.together(last, at)
             || scan.is(at, Kind::Mark) && scan.low(at) != "-"

@@ -96,7 +96,11 @@ fn scaled(scan: &Scan, mut number: Number) -> Number {
         let fits = match kind {
             "scale" | "scales" | "hundred" | "dozen" => true,
             "dozens" => scan.low(number.last + 1) == "dozens",
-            "letter" => hyphen && !scan.glued(number.last + 2) && letter_fits(scan, number.last + 1),
+            "letter" => {
+                hyphen
+                    && (!scan.glued(number.last + 2) || is_currency(scan.low(number.last + 2)))
+                    && letter_fits(scan, number.last + 1)
+            }
             _ => false,
         };
         if !fits {
@@ -123,6 +127,10 @@ fn scaled(scan: &Scan, mut number: Number) -> Number {
 fn letter_fits(scan: &Scan, letter: usize) -> bool {
     let money = letter >= 2 && matches!(scan.raw(letter - 2), "$" | "€" | "£" | "¥" | "₹");
     matches!(scan.raw(letter), "k" | "K" | "M" | "B" | "G") || money
+}
+
+fn is_currency(mark: &str) -> bool {
+    matches!(mark, "$" | "€" | "£" | "¥" | "₹")
 }
 
 /// A number in words alone.
@@ -241,6 +249,10 @@ fn article(scan: &Scan, at: usize) -> Option<Number> {
     let value = of_kind(scan, at + 1, &["dozen", "pair", "hundred", "scale"])?;
     let number = Number { first: at, last: at + 1, value, manner: Manner::Words, scale: 1.0 };
     let of = matches!(word(scan, at + 1), Some((_, "dozen" | "pair"))) && scan.low(at + 2) == "of";
+    // `a couple of hundred`.
+    if let Some(scale) = of_kind(scan, at + 3, &["hundred", "scale"]).filter(|_| of) {
+        return Some(Number { last: at + 3, value: value * scale, scale, ..number });
+    }
     Some(if of { Number { last: at + 2, ..number } } else { scaled(scan, number) })
 }
 
@@ -269,6 +281,14 @@ fn vague(scan: &Scan, at: usize) -> Option<Number> {
     })
 }
 
+/// `a million` of *half a million*, `of a million` of *a quarter of a million*; `a dozen`.
+fn part_of_scale(scan: &Scan, at: usize) -> Option<(f64, usize)> {
+    let article = at + usize::from(scan.low(at) == "of");
+    let scale =
+        of_kind(scan, article + 1, &["scale", "dozen", "hundred"]).filter(|_| scan.low(article) == "a")?;
+    Some((scale, article + 1))
+}
+
 /// `half of`, `a third of`, `two-thirds`, `three quarters`; `one in five`.
 fn part(scan: &Scan, at: usize) -> Option<Number> {
     let number = |last, value| Some(Number { first: at, last, value, manner: Manner::Part, scale: 1.0 });
@@ -293,6 +313,10 @@ fn part(scan: &Scan, at: usize) -> Option<Number> {
     let article = usize::from(matches!(scan.low(at), "a" | "an"));
     let value = of_kind(scan, at + article, &["part"])?;
     let last = at + article;
+    if let Some(whole) = part_of_scale(scan, last + 1) {
+        let (scale, last) = whole;
+        return Some(Number { first: at, last, value: value * scale, manner: Manner::Words, scale: 1.0 });
+    }
     let of = scan.low(last + 1) == "of"
         || (scan.low(last) == "half"
             && matches!(scan.low(last + 1), "the" | "its" | "their" | "his" | "her" | "a" | "an"));

@@ -6,8 +6,15 @@
 
 mod calendar;
 mod clock;
+mod date;
+mod feast;
 mod length;
+mod lunar;
+mod nested;
 mod pattern;
+mod relative;
+mod table;
+mod year;
 
 use annals_record::{self as record, ByteSpan, CharIndex, TimeId, TimeKind};
 use annals_text::Document;
@@ -23,19 +30,34 @@ pub(crate) struct Time {
     pub kind: TimeKind,
     /// TIMEX3 value.
     pub value: Option<String>,
+    /// How the value came about.
+    pub note: String,
 }
 
-/// The expressions of time in the text, in text order. `published` is the article's time of publication.
-pub(crate) fn find(text: &str, doc: &Document, published: Option<&str>) -> Vec<Time> {
+/// The expressions of time in the text, in text order. `published` is the article's time of publication; `tense` says
+/// whether what is said at a byte lies ahead (true) or behind (false).
+pub(crate) fn find(
+    text: &str,
+    doc: &Document,
+    published: Option<&str>,
+    tense: &dyn Fn(usize) -> Option<bool>,
+) -> Vec<Time> {
     let scan = Scan::new(text, &doc.paragraphs);
-    let mut reader = pattern::Reader::new(&scan, calendar::day_of(published));
+    let mut reader = pattern::Reader::new(&scan, published, tense);
     let mut times = Vec::new();
     let mut at = 0;
     while at < scan.len() {
         match reader.read(at) {
             Some(found) => {
-                let span = without_possessive(text, scan.span(found.first, found.last));
-                times.push(Time { span, kind: found.kind, value: found.value });
+                let whole = scan.span(found.first, found.last);
+                // The decade of *the 1930’s* is no possessive.
+                let decade = scan.raw(found.last).len() == 1;
+                let span = if decade { whole } else { without_possessive(text, whole) };
+                let note = match found.value {
+                    Some(_) => found.note,
+                    None => format!("{}, which is not known: it stays unresolved", found.note),
+                };
+                times.push(Time { span, kind: found.kind, value: found.value, note });
                 at = found.last + 1;
             }
             None => at += 1,
@@ -46,7 +68,7 @@ pub(crate) fn find(text: &str, doc: &Document, published: Option<&str>) -> Vec<T
 
 /// A possessive is no part of the expression: *Monday* in *Monday’s talks*.
 fn without_possessive(text: &str, span: ByteSpan) -> ByteSpan {
-    ByteSpan::new(span.start, span.start + pattern::without_possessive(span.of(text)).len())
+    ByteSpan::new(span.start, span.start + pattern::plain(span.of(text)).len())
 }
 
 /// The times as the record gives them.
