@@ -39,6 +39,27 @@ pub(super) fn is_age(scan: &Scan, tree: &Tree, amount: &Amount, hedge: Option<us
 
 /// Farthest noun, in pieces behind the number.
 const REACH: usize = 9;
+/// Words before a number that is a name: *its 777 airliner*.
+const DESCRIBERS: [&str; 16] = [
+    "new",
+    "first",
+    "latest",
+    "final",
+    "last",
+    "next",
+    "its",
+    "their",
+    "the",
+    "of",
+    "larger",
+    "long-range",
+    "range",
+    "a",
+    "an",
+    "-",
+];
+/// Ends of nouns that are counted without a plural.
+const COLLECTIVES: [&str; 5] = ["people", "craft", "police", "staff", "percent"];
 /// Nouns of people that stand before a number: *a crew of six*.
 const GROUPS: [&str; 14] = [
     "crew",
@@ -102,59 +123,39 @@ fn end_of(scan: &Scan, first: usize, span: ByteSpan) -> usize {
 
 /// Whether a number is a name rather than a count: `its 777 airliner`, `the new 787`, `3G`.
 pub(super) fn is_name(scan: &Scan, tree: &Tree, amount: &Amount, counted: Option<&Counted>) -> bool {
-    let plain = amount.first == amount.last
-        && scan.is(amount.first, Kind::Number)
-        && !scan.raw(amount.first).contains([',', '.']);
-    if !plain
-        || amount.unit.is_some()
-        || amount.currency.is_some()
-        || amount.value < 10.0
-        || amount.number.scale > 1.0
-    {
+    let Some(word) = word_at(scan, tree, amount.last).filter(|_| is_plain(scan, amount)) else {
         return false;
-    }
-    let Some(word) = word_at(scan, tree, amount.last) else { return false };
-    let before = if amount.first > 0 && scan.together(amount.first - 1, amount.first) {
-        amount.first - 1
-    } else {
+    };
+    let Some(before) = amount.first.checked_sub(1).filter(|&before| scan.together(before, amount.first))
+    else {
         return false;
     };
     let named = scan.is_capital(before) && tree.analysis.words[word].upos == "PROPN";
-    let described = matches!(
-        scan.low(before),
-        "new"
-            | "first"
-            | "latest"
-            | "final"
-            | "last"
-            | "next"
-            | "its"
-            | "their"
-            | "the"
-            | "of"
-            | "larger"
-            | "long-range"
-            | "range"
-            | "a"
-            | "an"
-            | "-"
-    );
-    let singular = tree
-        .parent(word)
-        .filter(|_| matches!(tree.relation(word), "nummod" | "compound" | "amod" | "nmod" | "flat"));
-    let singular = singular.is_some_and(|noun| {
-        let collective = ["people", "craft", "police", "staff", "percent"]
-            .iter()
-            .any(|end| tree.form(noun).ends_with(end));
-        noun == word + 1 && matches!(tree.analysis.words[noun].xpos, "NN" | "NNP") && !collective
-    });
+    if named && counted.is_none() && described_by_maker(scan, before) {
+        return true;
+    }
+    let described = DESCRIBERS.contains(&scan.low(before));
+    let behind_name = scan.is_capital(before) && before > 0 && scan.together(before - 1, before);
     let known = counted.is_some_and(|counted| counted.unit == "people") && !capital_noun(scan, counted);
-    named && counted.is_none() && described_by_maker(scan, before)
-        || (described || scan.is_capital(before) && before > 0 && scan.together(before - 1, before))
-            && !known
-            && (singular
-                || counted.is_none() && described && scan.low(before) != "of" && scan.low(before) != "the"
-                || capital_noun(scan, counted))
+    let nameless = counted.is_none() && described && !matches!(scan.low(before), "of" | "the");
+    let names = has_singular(tree, word) || nameless || capital_noun(scan, counted);
+    (described || behind_name) && !known && names
+}
+
+/// Digits alone, ten and more, without unit, currency or scale.
+fn is_plain(scan: &Scan, amount: &Amount) -> bool {
+    let digits = amount.first == amount.last && scan.is(amount.first, Kind::Number);
+    let bare = amount.unit.is_none() && amount.currency.is_none() && amount.number.scale <= 1.0;
+    digits && bare && amount.value >= 10.0 && !scan.raw(amount.first).contains([',', '.'])
+}
+
+/// Whether the tree puts a number under a noun in the singular right behind it: `777 airliner`.
+fn has_singular(tree: &Tree, word: usize) -> bool {
+    let below = matches!(tree.relation(word), "nummod" | "compound" | "amod" | "nmod" | "flat");
+    tree.parent(word).filter(|_| below).is_some_and(|noun| {
+        let many = COLLECTIVES.iter().any(|end| tree.form(noun).ends_with(end));
+        noun == word + 1 && matches!(tree.analysis.words[noun].xpos, "NN" | "NNP") && !many
+    })
 }
 
 fn described_by_maker(scan: &Scan, before: usize) -> bool {

@@ -64,7 +64,7 @@ impl Reader<'_> {
         let single = !feast.words.contains(' ') && !feast.rule.starts_with("span");
         let before = at > 0 && self.scan.together(at - 1, at) && self.scan.is_capital(at - 1);
         let opens = before && (at < 2 || !self.scan.together(at - 2, at) || self.scan.low(at - 2) == ".");
-        let known_before = before && table::knows(self.scan.low(at - 1));
+        let known_before = before && table::opens(self.scan.low(at - 1));
         single
             && (self.scan.is_capital(last + 1) && self.scan.is_capital(at)
                 || before && !opens && !known_before)

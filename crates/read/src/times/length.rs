@@ -379,40 +379,31 @@ impl Reader<'_> {
 
     /// `every Monday`, `daily`, `each year`, `every two weeks`, `on Fridays`, `15 a year`.
     pub(super) fn often(&self, at: usize) -> Option<Found> {
-        let set = |last, value: String| {
-            Some(Found {
-                first: at,
-                last,
-                kind: TimeKind::Set,
-                value: Some(value),
-                note: note("comes back again and again"),
-            })
-        };
-        if let Some(value) = self.word(at, "often").filter(|_| !self.is_name(at)) {
-            return set(at, value.to_owned());
-        }
+        let named = self.word(at, "often").filter(|_| !self.is_name(at)).map(|value| (at, value.to_owned()));
+        let (last, value) = named.or_else(|| self.every(at))?;
+        let note = note("comes back again and again");
+        Some(Found { first: at, last, kind: TimeKind::Set, value: Some(value), note })
+    }
+
+    /// `every other Monday`, `each winter`, `every two weeks`: the last piece and the value.
+    fn every(&self, at: usize) -> Option<(usize, String)> {
         if !matches!(self.scan.low(at), "every" | "each") {
             return None;
         }
         let next = at + 1 + usize::from(self.scan.low(at + 1) == "other");
-        if let Some(number) = self.word(next, "weekday") {
-            return set(next, format!("XXXX-WXX-{number}"));
+        let weekday = || self.word(next, "weekday").map(|number| format!("XXXX-WXX-{number}"));
+        let month = || self.month(next).map(|month| format!("XXXX-{month:02}"));
+        let part = || self.word(next, "daypart").map(|part| format!("XXXX-XX-XXT{part}"));
+        let season = || self.word(next, "season").map(|season| format!("XXXX-{season}"));
+        if let Some(value) = weekday().or_else(month).or_else(part).or_else(season) {
+            return Some((next, value));
         }
-        if let Some(month) = self.month(next) {
-            return set(next, format!("XXXX-{month:02}"));
-        }
-        if let Some(part) = self.word(next, "daypart") {
-            return set(next, format!("XXXX-XX-XXT{part}"));
-        }
-        if let Some(season) = self.word(next, "season") {
-            return set(next, format!("XXXX-{season}"));
+        if let Some(length) = self.length(next) {
+            return Some((length.last, length.value()));
         }
         let count = if next > at + 1 { 2.0 } else { 1.0 };
-        if let Some(length) = self.length(next) {
-            return set(length.last, length.value());
-        }
         let unit = self.word(next, "unit")?;
-        set(next, Length { count: Some(count), unit, last: next }.value())
+        Some((next, Length { count: Some(count), unit, last: next }.value()))
     }
 }
 

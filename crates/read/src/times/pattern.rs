@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
     fn may_open(&self, at: usize) -> bool {
         let scan = self.scan;
         let low = scan.low(at);
-        let opens = |word: &str| table::knows(word) || !table::feasts(word).is_empty();
+        let opens = |word: &str| table::opens(word) || !table::feasts(word).is_empty();
         scan.is(at, Kind::Number)
             || matches!(low, "'" | "’" | "‘")
             || scan.is(at, Kind::Word) && (opens(low) || opens(plain(low)) || super::length::is_count(low))

@@ -1,6 +1,6 @@
 //! The tables of the calendar: its words, the zones, and the feasts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::lexicon;
@@ -49,9 +49,17 @@ pub(super) fn value(word: &str, kind: &str) -> Option<&'static str> {
     WORDS.get(word)?.iter().find(|(own, _)| *own == kind).map(|(_, value)| *value)
 }
 
-/// Whether a lower-case word stands in the calendar at all.
-pub(super) fn knows(word: &str) -> bool {
-    WORDS.contains_key(word)
+/// Kinds of words that stand beside expressions or end them, and begin none.
+const BESIDE: [&str; 7] = ["season_lead", "ahead", "back", "rate", "counted", "later", "hence"];
+
+static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let opens = |meanings: &[Meaning]| meanings.iter().any(|(kind, _)| !BESIDE.contains(kind));
+    WORDS.iter().filter(|(_, meanings)| opens(meanings)).map(|(word, _)| *word).collect()
+});
+
+/// Whether an expression may begin with a lower-case word of the calendar.
+pub(super) fn opens(word: &str) -> bool {
+    OPENERS.contains(word)
 }
 
 /// The distance to UTC of a zone's name; none where the name alone does not say it.

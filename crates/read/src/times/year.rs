@@ -119,34 +119,22 @@ impl Reader<'_> {
                 note("said in full"),
             ));
         }
-        let before = if at > 0 && scan.together(at - 1, at) { scan.low(at - 1) } else { "" };
-        let led = matches!(
-            before,
-            "in" | "the"
-                | "during"
-                | "of"
-                | "by"
-                | "until"
-                | "since"
-                | "late"
-                | "early"
-                | "mid"
-                | "hot"
-                | "cold"
-                | "dry"
-                | "long"
-                | "every"
-                | "each"
-                | "and"
-                | "this"
-                | "-"
-                | "through"
-                | "or"
-                | "mild"
-        );
-        let name = scan.is_capital(at) && led && scan.is_capital(at + 1) || scan.low(at) == "springs";
-        let fits = led && !name && scan.low(at) != "fall" && !(scan.low(at) == "spring" && before == "and");
-        fits.then(|| Found::date(at, at, Some(format!("XXXX-{season}")), note("the text says no year")))
+        let stands = self.season_stands(at);
+        stands.then(|| Found::date(at, at, Some(format!("XXXX-{season}")), note("the text says no year")))
+    }
+
+    /// Whether a season without year is meant as one: *fall*, *springs* and *Winter Olympics* are not.
+    fn season_stands(&self, at: usize) -> bool {
+        let scan = self.scan;
+        let before = at.checked_sub(1).filter(|&before| scan.together(before, at));
+        let led = before.is_some_and(|before| self.word(before, "season_lead").is_some());
+        let name = scan.is_capital(at) && scan.is_capital(at + 1);
+        let verb = match scan.low(at) {
+            "springs" | "fall" => true,
+            "spring" => before.is_some_and(|before| scan.low(before) == "and"),
+            _ => false,
+        };
+        led && !name && !verb
     }
 
     /// `fiscal 2015`, `FY2016`.
