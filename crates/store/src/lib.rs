@@ -11,8 +11,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod add;
+mod copies;
+mod correct;
+mod entry;
 mod error;
+mod load;
 mod open;
+mod words;
 
+pub use add::{Added, Batch, Known, Run, Size};
+pub use correct::{Action, Applied, Correction, Lost, Verdict};
+pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
