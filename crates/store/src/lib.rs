@@ -18,10 +18,13 @@ mod entry;
 mod error;
 mod load;
 mod open;
+mod resolve;
 mod words;
 
 pub use add::{Added, Batch, Known, Run, Size};
+pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
+pub use resolve::{Head, Meant};
 pub use open::{SCHEMA_VERSION, Store};
