@@ -26,5 +26,5 @@ pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
-pub use resolve::{Head, Meant};
 pub use open::{SCHEMA_VERSION, Store};
+pub use resolve::{Head, Meant};
