@@ -51,9 +51,21 @@ fn articles_are_added_once_and_come_back() {
         "{}",
         again.stderr
     );
+    let beside: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(beside.len(), 2, "one file is the whole store: {beside:?}");
     let read = annals(&["read", &file]).records();
     let shown = annals(&["show", &store, "k1"]).records();
     assert_eq!(shown[0]["record"], read[0]);
+}
+
+#[test]
+fn one_text_under_two_keys_is_two_articles_of_one_group() {
+    let folder = Folder::new();
+    let store = store(&folder, "news.annals");
+    let line = |key: &str| json!({"id": key, "text": ANN}).to_string() + "\n";
+    let run = annals_stdin(&["add", &store, "-", "--article-only"], (line("a") + &line("b") + &line("a")).as_bytes());
+    assert!(run.stderr.contains("2 added, 0 changed, 1 known"), "{}", run.stderr);
+    assert!(run.stderr.contains("holds 2 articles in 1 groups"), "{}", run.stderr);
 }
 
 #[test]
