@@ -13,6 +13,8 @@
 
 mod error;
 mod open;
+mod rows;
 
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
+pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};
