@@ -13,8 +13,12 @@
 
 mod error;
 mod open;
+mod query;
 mod rows;
 
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
+pub use query::{
+    Expr, FIELDS, Fault, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term,
+};
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};
