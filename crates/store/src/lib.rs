@@ -12,6 +12,7 @@
 //! ```
 
 mod add;
+mod brake;
 mod copies;
 mod correct;
 mod entry;
@@ -22,12 +23,13 @@ mod query;
 mod rows;
 mod words;
 
+pub use brake::Watch;
 pub use add::{Added, Batch, Known, Run, Size};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
-    COUNTED, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term,
+    COUNTED, Claim, Count, Counting, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term, facets,
 };
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};
