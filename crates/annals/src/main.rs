@@ -4,6 +4,7 @@ mod add;
 mod cli;
 mod clock;
 mod conllu;
+mod correct;
 mod explain;
 mod manual;
 mod outcome;
@@ -11,6 +12,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod report;
+mod show;
 mod sources;
 mod style;
 mod tokenized;
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
     let done = match verb {
         Verb::Read(args) => output::read(&args),
         Verb::Add(args) => add::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Correct(args) => correct::run(&args),
         Verb::Parse(args) => output::parse(&args),
         Verb::Explain(args) => output::explain(&args),
         Verb::Schema => manual::schema(),

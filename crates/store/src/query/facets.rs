@@ -53,7 +53,7 @@ pub struct Count {
 
 /// A figure, and in how many articles of its near-duplicate group it stands alike.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
+pub struct Claimed {
     /// Its flat row, of the first of them.
     pub row: Row,
     /// The articles.
@@ -156,7 +156,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the query is not of figures, the search is stopped, or the store fails.
-    pub fn claims(&self, query: &Query, limit: usize) -> Result<Vec<Claim>, FindError> {
+    pub fn claims(&self, query: &Query, limit: usize) -> Result<Vec<Claimed>, FindError> {
         if query.kind() != Figure {
             let (facet, known) = ("claims".to_owned(), facets(query.kind()).join(", "));
             return Err(FindError::Facet { facet, kind: query.kind().name(), known });
@@ -173,7 +173,7 @@ impl Store {
         let rows = statement.query_map(params_from_iter(sql.args), |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
         let found: Vec<(i64, i64)> = rows.collect::<Result<_, _>>()?;
         let rows = self.rows(Figure, found.iter().map(|(row, _)| *row))?;
-        let claim = |(row, (_, articles)): (Row, (i64, i64))| Claim { row, articles: articles.unsigned_abs() };
+        let claim = |(row, (_, articles)): (Row, (i64, i64))| Claimed { row, articles: articles.unsigned_abs() };
         Ok(rows.into_iter().zip(found).map(claim).collect())
     }
 }

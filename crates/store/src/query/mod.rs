@@ -37,7 +37,7 @@ use std::fmt;
 pub use ast::{Expr, Node, Term};
 pub use error::{Fault, FindError, QueryError};
 pub use find::{COUNTED, Find, Sort};
-pub use facets::{Claim, Count, Counting, facets};
+pub use facets::{Claimed, Count, Counting, facets};
 pub use fields::{FIELDS, Field, Shape, Spec};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS};
 
