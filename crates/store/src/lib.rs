@@ -12,15 +12,19 @@
 //! ```
 
 mod add;
+mod brake;
 mod copies;
 mod correct;
 mod entry;
 mod error;
 mod load;
 mod open;
+mod query;
 mod resolve;
+mod rows;
 mod words;
 
+pub use brake::Watch;
 pub use add::{Added, Batch, Known, Run, Size};
 pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
@@ -28,3 +32,7 @@ pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
 pub use resolve::{Head, Meant};
+pub use query::{
+    COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term, facets,
+};
+pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};
