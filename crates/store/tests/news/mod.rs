@@ -129,6 +129,10 @@ fn place(record: &mut Record, name: &str, country: &str) -> PlaceId {
         lat: Some(10.0),
         lon: Some(20.0),
         geonames: None,
+        feature: None,
+        sense: PlaceSense::Literal,
+        by: PlaceBy::None,
+        score: None,
     });
     PlaceId::new(at)
 }
