@@ -1,7 +1,10 @@
 //! The program: files in, records out; all that knows terminals, files and exit codes.
 
+mod add;
 mod cli;
+mod clock;
 mod conllu;
+mod correct;
 mod explain;
 mod manual;
 mod outcome;
@@ -9,6 +12,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod report;
+mod show;
 mod sources;
 mod style;
 mod tokenized;
@@ -25,6 +29,9 @@ fn main() -> ExitCode {
     let Cli { verb } = Cli::parse();
     let done = match verb {
         Verb::Read(args) => output::read(&args),
+        Verb::Add(args) => add::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Correct(args) => correct::run(&args),
         Verb::Parse(args) => output::parse(&args),
         Verb::Explain(args) => output::explain(&args),
         Verb::Schema => manual::schema(),

@@ -114,7 +114,7 @@ impl Note {
 /// The article itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
-    /// Digest of uri and text, see [`crate::article_id`].
+    /// Digest of uri (of `key`, where there is none) and text, see [`crate::article_id`].
     pub id: String,
     /// The caller's own id, echoed.
     pub key: Option<String>,

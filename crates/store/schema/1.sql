@@ -12,7 +12,8 @@ CREATE TABLE runs (
   added INTEGER NOT NULL DEFAULT 0,   -- new articles
   changed INTEGER NOT NULL DEFAULT 0, -- of them, new versions of known ones
   skipped INTEGER NOT NULL DEFAULT 0, -- known already
-  failed INTEGER NOT NULL DEFAULT 0
+  failed INTEGER NOT NULL DEFAULT 0,
+  reread INTEGER NOT NULL DEFAULT 0   -- known already, with the findings of this run now
 ) STRICT;
 
 -- One row a version of an article.
@@ -43,6 +44,9 @@ CREATE TABLE articles (
 CREATE INDEX articles_uri ON articles (uri, version) WHERE uri IS NOT NULL;
 CREATE INDEX articles_key ON articles (key) WHERE key IS NOT NULL;
 CREATE INDEX articles_day ON articles (day, article);
+CREATE INDEX articles_old ON articles (article) WHERE current = 0;
+-- What find walks where nothing rarer leads: the articles by their days, with what most are left out by.
+CREATE INDEX articles_order ON articles (coalesce(day, ''), article, current, source, language, syndicate);
 CREATE INDEX articles_source ON articles (source, day);
 CREATE INDEX articles_syndicate ON articles (syndicate);
 
@@ -86,6 +90,24 @@ CREATE TABLE entities (
 ) STRICT;
 CREATE INDEX entities_article ON entities (article);
 CREATE INDEX entities_actor ON entities (actor) WHERE actor IS NOT NULL;
+-- Names of the entities without a key.
+CREATE VIRTUAL TABLE entity_words USING fts5 (
+  name, content = 'entities', content_rowid = 'entity', tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER entity_words_replaced BEFORE INSERT ON entities BEGIN
+  INSERT INTO entity_words (entity_words, rowid, name)
+  SELECT 'delete', entity, name FROM entities WHERE entity = new.entity AND actor IS NULL;
+END;
+CREATE TRIGGER entity_words_added AFTER INSERT ON entities WHEN new.actor IS NULL BEGIN
+  INSERT INTO entity_words (rowid, name) VALUES (new.entity, new.name);
+END;
+CREATE TRIGGER entity_words_deleted AFTER DELETE ON entities WHEN old.actor IS NULL BEGIN
+  INSERT INTO entity_words (entity_words, rowid, name) VALUES ('delete', old.entity, old.name);
+END;
+CREATE TRIGGER entity_words_changed AFTER UPDATE OF name, actor ON entities BEGIN
+  INSERT INTO entity_words (entity_words, rowid, name) SELECT 'delete', old.entity, old.name WHERE old.actor IS NULL;
+  INSERT INTO entity_words (rowid, name) SELECT new.entity, new.name WHERE new.actor IS NULL;
+END;
 
 CREATE TABLE mentions (
   mention INTEGER PRIMARY KEY,
@@ -134,6 +156,36 @@ CREATE TABLE statements (
 CREATE UNIQUE INDEX statements_article ON statements (article, id);
 CREATE INDEX statements_speaker ON statements (speaker_entity) WHERE speaker_entity IS NOT NULL;
 CREATE INDEX statements_sentence ON statements (sentence);
+CREATE INDEX statements_span ON statements (article, start, "end");
+CREATE INDEX statements_addressee ON statements (addressee_entity) WHERE addressee_entity IS NOT NULL;
+CREATE INDEX statements_stance ON statements (stance) WHERE stance <> 'neutral';
+-- Words of speakers and addressees that are joined to no entity.
+CREATE VIRTUAL TABLE stranger_words USING fts5 (
+  speaker, addressee, content = 'statements', content_rowid = 'statement', tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE VIEW strangers AS
+SELECT statement, CASE WHEN speaker_entity IS NULL THEN speaker END AS speaker,
+       CASE WHEN addressee_entity IS NULL THEN addressee END AS addressee
+FROM statements
+WHERE (speaker IS NOT NULL AND speaker_entity IS NULL) OR (addressee IS NOT NULL AND addressee_entity IS NULL);
+CREATE TRIGGER stranger_words_replaced BEFORE INSERT ON statements BEGIN
+  INSERT INTO stranger_words (stranger_words, rowid, speaker, addressee)
+  SELECT 'delete', statement, speaker, addressee FROM strangers WHERE statement = new.statement;
+END;
+CREATE TRIGGER stranger_words_added AFTER INSERT ON statements BEGIN
+  INSERT INTO stranger_words (rowid, speaker, addressee) SELECT * FROM strangers WHERE statement = new.statement;
+END;
+CREATE TRIGGER stranger_words_deleted BEFORE DELETE ON statements BEGIN
+  INSERT INTO stranger_words (stranger_words, rowid, speaker, addressee)
+  SELECT 'delete', statement, speaker, addressee FROM strangers WHERE statement = old.statement;
+END;
+CREATE TRIGGER stranger_words_old BEFORE UPDATE ON statements BEGIN
+  INSERT INTO stranger_words (stranger_words, rowid, speaker, addressee)
+  SELECT 'delete', statement, speaker, addressee FROM strangers WHERE statement = old.statement;
+END;
+CREATE TRIGGER stranger_words_new AFTER UPDATE ON statements BEGIN
+  INSERT INTO stranger_words (rowid, speaker, addressee) SELECT * FROM strangers WHERE statement = new.statement;
+END;
 
 CREATE TABLE times (
   time INTEGER PRIMARY KEY,
@@ -148,6 +200,7 @@ CREATE TABLE times (
 ) STRICT;
 CREATE UNIQUE INDEX times_article ON times (article, id);
 CREATE INDEX times_value ON times (value);
+CREATE INDEX times_sentence ON times (sentence);
 
 CREATE TABLE places (
   place INTEGER PRIMARY KEY,
@@ -162,11 +215,16 @@ CREATE TABLE places (
   lat REAL,
   lon REAL,
   geonames INTEGER,
+  feature TEXT,                       -- country division capital town quarter sea …
+  sense TEXT NOT NULL,                -- literal actor part: what the name is used for
+  chosen_by TEXT NOT NULL,            -- none only region context outlet size: what decided which place is meant
+  score REAL,
   sentence INTEGER REFERENCES sentences
 ) STRICT;
 CREATE UNIQUE INDEX places_article ON places (article, id);
 CREATE INDEX places_country ON places (country);
 CREATE INDEX places_name ON places (name COLLATE NOCASE);
+CREATE INDEX places_sentence ON places (sentence);
 
 CREATE TABLE events (
   event INTEGER PRIMARY KEY,
@@ -191,6 +249,10 @@ CREATE TABLE events (
 ) STRICT;
 CREATE UNIQUE INDEX events_article ON events (article, id);
 CREATE INDEX events_type ON events (type, mode);
+CREATE INDEX events_mode ON events (mode) WHERE mode IS NOT NULL;
+CREATE INDEX events_cameo ON events (cameo) WHERE cameo IS NOT NULL;
+CREATE INDEX events_status ON events (status) WHERE status <> 'actual';
+CREATE INDEX events_place ON events (place) WHERE place IS NOT NULL;
 CREATE INDEX events_statement ON events (statement) WHERE statement IS NOT NULL;
 CREATE INDEX events_sentence ON events (sentence);
 
@@ -226,6 +288,10 @@ CREATE TABLE figures (
 ) STRICT;
 CREATE UNIQUE INDEX figures_article ON figures (article, id);
 CREATE INDEX figures_measure ON figures (measure, low);
+CREATE INDEX figures_unit ON figures (unit);
+CREATE INDEX figures_range ON figures (coalesce(high, low), coalesce(low, high));
+CREATE INDEX figures_event ON figures (event) WHERE event IS NOT NULL;
+CREATE INDEX figures_place ON figures (place) WHERE place IS NOT NULL;
 CREATE INDEX figures_statement ON figures (statement) WHERE statement IS NOT NULL;
 CREATE INDEX figures_sentence ON figures (sentence);
 
@@ -245,19 +311,29 @@ CREATE TABLE bands (
   article INTEGER NOT NULL REFERENCES articles,
   PRIMARY KEY (band, article)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX bands_article ON bands (article);
 
 -- What people corrected. Rows are only added; an undo is a row, too. They go by ids, so that they outlive a new reading.
 CREATE TABLE corrections (
   correction INTEGER PRIMARY KEY,
-  made TEXT NOT NULL,                 -- UTC, ISO 8601
+  made TEXT NOT NULL,                 -- UTC, ISO 8601; with the row, the order in which they apply
   who TEXT,                           -- a name the corrector gives
   article TEXT NOT NULL,              -- articles.id
   finding TEXT NOT NULL,              -- id of the finding in the record
-  action TEXT NOT NULL,               -- accept reject set undo
+  action TEXT NOT NULL,               -- accept reject set undo; undo takes back the last of the same `who`
   field TEXT,                         -- of `set`: speaker, type, measure, low …
   value TEXT,                         -- of `set`: JSON
-  note TEXT,
-  undoes INTEGER REFERENCES corrections
+  note TEXT
 ) STRICT;
 CREATE INDEX corrections_finding ON corrections (article, finding);
+
+-- What follows from the corrections of a finding. Corrected values stand in the finding's own row.
+CREATE TABLE verdicts (
+  article INTEGER NOT NULL REFERENCES articles,
+  finding TEXT NOT NULL,
+  review TEXT NOT NULL,               -- accepted rejected changed
+  fields TEXT NOT NULL,               -- JSON list: fields that hold another value than was read
+  was TEXT,                           -- the finding as it was read: JSON, as in the record; null where no field was changed
+  who TEXT,
+  made TEXT NOT NULL,
+  PRIMARY KEY (article, finding)
+) STRICT, WITHOUT ROWID;

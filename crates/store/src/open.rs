@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::StoreError;
+use crate::brake::{self, Brake};
 
 /// `PRAGMA application_id` of a store: `annl`.
 const APPLICATION: i64 = 0x616e_6e6c;
@@ -20,12 +21,16 @@ const VIEWS: &str = include_str!("../schema/views.sql");
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// How long a connection waits for another one that writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 128;
 
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
-    connection: Connection,
+    pub(crate) connection: Connection,
+    pub(crate) brake: Brake,
 }
 
 impl Store {
@@ -36,10 +41,12 @@ impl Store {
     pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         let mut connection = Connection::open(path)?;
-        prepare(&connection)?;
+        connection.busy_timeout(PATIENCE)?;
         check(&connection, path)?;
+        prepare(&connection)?;
         migrate(&mut connection)?;
-        Ok(Self { connection })
+        let brake = Brake::on(&mut connection)?;
+        Ok(Self { connection, brake })
     }
 
     /// Opens the store at `path` for reading only.
@@ -52,12 +59,15 @@ impl Store {
             return Err(StoreError::Missing(path.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         if check(&connection, path)? < SCHEMA_VERSION {
             drop(Self::create(path)?);
         }
-        Ok(Self { connection })
+        brake::bound(&connection)?;
+        let brake = Brake::on(&mut connection)?;
+        Ok(Self { connection, brake })
     }
 
     /// The connection, for queries of one's own.
@@ -67,17 +77,23 @@ impl Store {
 }
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "normal")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
+    // One wait for the disk a batch: what is reported as stored outlives a power cut, too.
+    connection.pragma_update(None, "synchronous", "full")?;
+    // An entry is checked before it is stored; checked again here, a new reading of one article would scan whole tables.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }
 
 /// The schema version of the file, which must be a store or empty.
 fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let foreign = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => StoreError::NoStore(path.to_owned()),
+        _ => error.into(),
+    };
+    let (application, version) = (pragma("application_id").map_err(foreign)?, pragma("user_version")?);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (application, version) {
         (0, 0) if tables == 0 => Ok(0),
@@ -124,6 +140,8 @@ mod tests {
         Connection::open(&path).unwrap().execute_batch("CREATE TABLE mine (n)").unwrap();
         assert!(matches!(Store::create(&path), Err(StoreError::NoStore(_))));
         assert!(matches!(Store::open(&path), Err(StoreError::NoStore(_))));
+        std::fs::write(&path, "a text of some length, which is no database at all").unwrap();
+        assert!(matches!(Store::create(&path), Err(StoreError::NoStore(_))));
     }
 
     #[test]
