@@ -33,6 +33,6 @@ pub use error::StoreError;
 pub use resolve::{Head, Meant};
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
-    COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term, facets,
+    COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term, facets, parse,
 };
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};
