@@ -142,7 +142,7 @@ proptest! {
     #[test]
     fn a_tree_that_is_written_is_read_again(tree in expr()) {
         let written = tree.to_string();
-        let read = annals_store::parse(&written).unwrap_or_else(|error| panic!("{}", error.pointed()));
+        let read = annals_store::parse_query(&written).unwrap_or_else(|error| panic!("{}", error.pointed()));
         prop_assert_eq!(bare(&read), bare(&tree), "{}", written);
     }
 }
