@@ -89,12 +89,20 @@ fn the_type_is_named_or_implied() {
 }
 
 fn term() -> impl Strategy<Value = Term> {
-    let text = prop_oneof!["[a-z]{2,6}", "[a-z]{2}[a-z :()*“”-]{0,6}[a-z]{2}", Just("OR".to_owned()), "-?[a-zé]{2,4}", "type:[a-z]{2}"];
+    let text = prop_oneof![
+        "[a-z]{2,6}",
+        "[a-z]{2}[a-z :()*“”-]{0,6}[a-z]{2}",
+        Just("OR".to_owned()),
+        "-?[a-zé]{2,4}",
+        "type:[a-z]{2}"
+    ];
     (text, any::<bool>()).prop_map(|(text, prefix)| Term { text, prefix })
 }
 
 fn expr() -> impl Strategy<Value = Expr> {
-    let fields = proptest::sample::select(FIELDS.iter().map(|spec| spec.field).filter(|field| *field != Field::Type).collect::<Vec<_>>());
+    let fields = proptest::sample::select(
+        FIELDS.iter().map(|spec| spec.field).filter(|field| *field != Field::Type).collect::<Vec<_>>(),
+    );
     let leaf = prop_oneof![
         term().prop_map(Node::Words),
         (fields, term()).prop_map(|(field, term)| Node::Field(field, term)),
@@ -102,8 +110,10 @@ fn expr() -> impl Strategy<Value = Expr> {
     .prop_map(|node| Expr { node, at: 0..0 });
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
-            proptest::collection::vec(inner.clone(), 2..4).prop_map(|parts| Expr { node: Node::All(parts), at: 0..0 }),
-            proptest::collection::vec(inner.clone(), 2..4).prop_map(|parts| Expr { node: Node::Any(parts), at: 0..0 }),
+            proptest::collection::vec(inner.clone(), 2..4)
+                .prop_map(|parts| Expr { node: Node::All(parts), at: 0..0 }),
+            proptest::collection::vec(inner.clone(), 2..4)
+                .prop_map(|parts| Expr { node: Node::Any(parts), at: 0..0 }),
             inner.prop_map(|part| Expr { node: Node::Not(Box::new(part)), at: 0..0 }),
         ]
     })
@@ -112,14 +122,26 @@ fn expr() -> impl Strategy<Value = Expr> {
 /// The tree without places, brackets that change nothing opened.
 fn bare(tree: &Expr) -> Expr {
     let node = match &tree.node {
-        Node::All(parts) => Node::All(parts.iter().map(bare).flat_map(|part| match part.node {
-            Node::All(inner) => inner,
-            node => vec![Expr { node, at: 0..0 }],
-        }).collect()),
-        Node::Any(parts) => Node::Any(parts.iter().map(bare).flat_map(|part| match part.node {
-            Node::Any(inner) => inner,
-            node => vec![Expr { node, at: 0..0 }],
-        }).collect()),
+        Node::All(parts) => Node::All(
+            parts
+                .iter()
+                .map(bare)
+                .flat_map(|part| match part.node {
+                    Node::All(inner) => inner,
+                    node => vec![Expr { node, at: 0..0 }],
+                })
+                .collect(),
+        ),
+        Node::Any(parts) => Node::Any(
+            parts
+                .iter()
+                .map(bare)
+                .flat_map(|part| match part.node {
+                    Node::Any(inner) => inner,
+                    node => vec![Expr { node, at: 0..0 }],
+                })
+                .collect(),
+        ),
         Node::Not(part) => Node::Not(Box::new(bare(part))),
         node => node.clone(),
     };
@@ -152,20 +174,152 @@ proptest! {
 fn hostile_queries_are_refused_or_answered() {
     let news = news();
     let odd = [
-        "\0", "a\0b", "\"a\0b\"", "'; DROP TABLE articles; --", "\" OR 1=1 --", "sentence_words MATCH 'x'", "NEAR(a b, 5)", "a NEAR b",
-        "{text} : rain", "text:rain", "^rain", "rain^", "r+a+i+n", "rain + snow", "a AND NOT b", "\"rain\" \"\"", "\"\"", "\"***\"",
-        "rain*snow", "**", "ra**", "%", "%rain%", "_", "\\", "\\\"", "`rain`", "[rain]", "{rain}", "<script>alert(1)</script>",
-        "rain\u{202E}snow", "\u{FEFF}rain", "\u{200B}", "e\u{301}te\u{301}", "ﬀ", "İ", "ß", "𝔯𝔞𝔦𝔫", "🌧", "🌧 rain", "雨", "дождь", "مطر", "ra\u{AD}in",
-        "\u{D7FF}", "\u{10FFFF}", "\u{FFFD}", "\r\n", "rain\r\nsnow", "\t rain \t", "rain\u{A0}snow", "-", "--", "---rain", "- rain",
-        "-(", "-)", ")(", "()", "(())", "((rain))", "OR", "OR OR", "a1 OR OR b1", "AND", "NOT", "NOT NOT rain", "NOT OR", "rain AND OR snow",
-        ":", "::", ":rain", "rain:", "a:b:c", "speaker::", "speaker:-", "speaker:\"\"", "speaker:\" \"", "speaker:'", "speaker:*", "speaker:/",
-        "speaker:person/", "speaker:person/*", "speaker:%/x", "speaker:x/'--", "speaker:\"x\" OR", "type:", "type:type", "type:all", "type:\"\"",
-        "type:*", "value:", "value:>", "value:><", "value:1..", "value:..1", "value:..", "value:1..2..3", "value:1e308", "value:999999999999999999999999",
-        "value:-0", "value:NaN", "value:inf", "value:0x10", "value:１", "since:0000", "since:9999-12-31", "since:-2024", "since:2024-13", "until:2024-02-31",
-        "since:2025 until:2024", "id:", "id:/", "id:a/-1", "id:a/999999999999999999999", "id:s1-", "id:s-1", "id:é1-2", "id:s1-2.3.4", "article:'", "group:\"",
-        "group:%", "key:../../etc/passwd", "source:\"' OR ''='\"", "source:*", "source:\"*\"", "lang:xx", "country:\"\"", "country:'", "place:%", "place:_*",
-        "place:\"a\"*", "event:'", "event:0", "event:999999", "event:\"a b\"", "measure:\"kill*\"", "review:none", "review:rejected rain", "version:all",
-        "version:1", "version:all version:all", "voice:article OR voice:statement", "-voice:article", "-review:none", "(type:event rain) (type:event snow)",
+        "\0",
+        "a\0b",
+        "\"a\0b\"",
+        "'; DROP TABLE articles; --",
+        "\" OR 1=1 --",
+        "sentence_words MATCH 'x'",
+        "NEAR(a b, 5)",
+        "a NEAR b",
+        "{text} : rain",
+        "text:rain",
+        "^rain",
+        "rain^",
+        "r+a+i+n",
+        "rain + snow",
+        "a AND NOT b",
+        "\"rain\" \"\"",
+        "\"\"",
+        "\"***\"",
+        "rain*snow",
+        "**",
+        "ra**",
+        "%",
+        "%rain%",
+        "_",
+        "\\",
+        "\\\"",
+        "`rain`",
+        "[rain]",
+        "{rain}",
+        "<script>alert(1)</script>",
+        "rain\u{202E}snow",
+        "\u{FEFF}rain",
+        "\u{200B}",
+        "e\u{301}te\u{301}",
+        "ﬀ",
+        "İ",
+        "ß",
+        "𝔯𝔞𝔦𝔫",
+        "🌧",
+        "🌧 rain",
+        "雨",
+        "дождь",
+        "مطر",
+        "ra\u{AD}in",
+        "\u{D7FF}",
+        "\u{10FFFF}",
+        "\u{FFFD}",
+        "\r\n",
+        "rain\r\nsnow",
+        "\t rain \t",
+        "rain\u{A0}snow",
+        "-",
+        "--",
+        "---rain",
+        "- rain",
+        "-(",
+        "-)",
+        ")(",
+        "()",
+        "(())",
+        "((rain))",
+        "OR",
+        "OR OR",
+        "a1 OR OR b1",
+        "AND",
+        "NOT",
+        "NOT NOT rain",
+        "NOT OR",
+        "rain AND OR snow",
+        ":",
+        "::",
+        ":rain",
+        "rain:",
+        "a:b:c",
+        "speaker::",
+        "speaker:-",
+        "speaker:\"\"",
+        "speaker:\" \"",
+        "speaker:'",
+        "speaker:*",
+        "speaker:/",
+        "speaker:person/",
+        "speaker:person/*",
+        "speaker:%/x",
+        "speaker:x/'--",
+        "speaker:\"x\" OR",
+        "type:",
+        "type:type",
+        "type:all",
+        "type:\"\"",
+        "type:*",
+        "value:",
+        "value:>",
+        "value:><",
+        "value:1..",
+        "value:..1",
+        "value:..",
+        "value:1..2..3",
+        "value:1e308",
+        "value:999999999999999999999999",
+        "value:-0",
+        "value:NaN",
+        "value:inf",
+        "value:0x10",
+        "value:１",
+        "since:0000",
+        "since:9999-12-31",
+        "since:-2024",
+        "since:2024-13",
+        "until:2024-02-31",
+        "since:2025 until:2024",
+        "id:",
+        "id:/",
+        "id:a/-1",
+        "id:a/999999999999999999999",
+        "id:s1-",
+        "id:s-1",
+        "id:é1-2",
+        "id:s1-2.3.4",
+        "article:'",
+        "group:\"",
+        "group:%",
+        "key:../../etc/passwd",
+        "source:\"' OR ''='\"",
+        "source:*",
+        "source:\"*\"",
+        "lang:xx",
+        "country:\"\"",
+        "country:'",
+        "place:%",
+        "place:_*",
+        "place:\"a\"*",
+        "event:'",
+        "event:0",
+        "event:999999",
+        "event:\"a b\"",
+        "measure:\"kill*\"",
+        "review:none",
+        "review:rejected rain",
+        "version:all",
+        "version:1",
+        "version:all version:all",
+        "voice:article OR voice:statement",
+        "-voice:article",
+        "-review:none",
+        "(type:event rain) (type:event snow)",
     ];
     let shapes = ["{}", "rain {}", "type:article {}", "type:statement ({})", "-({})"];
     let mut tried = 0;
@@ -188,10 +342,21 @@ fn hostile_queries_are_refused_or_answered() {
 #[test]
 fn a_query_as_large_as_allowed_is_answered() {
     let news = news();
-    let many = |between: &str, term: &str| (0..100).map(|n| format!("{term}{n}")).collect::<Vec<_>>().join(between);
+    let many =
+        |between: &str, term: &str| (0..100).map(|n| format!("{term}{n}")).collect::<Vec<_>>().join(between);
     let deep = format!("{}rain{}", "(-".repeat(10), ")".repeat(10));
-    for text in [many(" OR ", "rain"), many(" ", "-rain"), many(" OR ", "speaker:rain"), many(" ", "-speaker:rain"), many(" OR ", "event:rain"), many(" OR -", "place:rain"), deep] {
+    for text in [
+        many(" OR ", "rain"),
+        many(" ", "-rain"),
+        many(" OR ", "speaker:rain"),
+        many(" ", "-speaker:rain"),
+        many(" OR ", "event:rain"),
+        many(" OR -", "place:rain"),
+        deep,
+    ] {
         let query = Query::parse(&text).unwrap_or_else(|error| panic!("{error}"));
-        news.store.find(&query, &Find { sort: Sort::of(&query), limit: 3, after: None }).unwrap_or_else(|error| panic!("{text}: {error}"));
+        news.store
+            .find(&query, &Find { sort: Sort::of(&query), limit: 3, after: None })
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
     }
 }

@@ -46,7 +46,8 @@ fn line(spec: &Spec) -> String {
 fn the_table_of_fields_is_that_of_the_code() {
     let manual = manual();
     let lines: Vec<String> = FIELDS.iter().map(line).collect();
-    let expected = format!("| field | what it finds | types | implies |\n|---|---|---|---|\n{}\n", lines.join("\n"));
+    let expected =
+        format!("| field | what it finds | types | implies |\n|---|---|---|---|\n{}\n", lines.join("\n"));
     assert!(manual.contains(&expected), "the table of docs/query.md should be:\n{expected}");
 }
 

@@ -72,7 +72,8 @@ impl<'a> List<'a> {
         for line in self.report.fill("", "  ", text) {
             let mut rest = line.as_str();
             while let Some(place) = rest.find(MARK) {
-                page += &if inside { style.paint(Ink::Value, &rest[..place]) } else { rest[..place].to_owned() };
+                page +=
+                    &if inside { style.paint(Ink::Value, &rest[..place]) } else { rest[..place].to_owned() };
                 inside = rest[place..].starts_with(MARK[0]);
                 rest = &rest[place + MARK[0].len_utf8()..];
             }
@@ -85,15 +86,25 @@ impl<'a> List<'a> {
     /// What is said of the finding: voice first.
     fn about(&self, row: &Row) -> [Option<String>; 5] {
         let text = |name: &str| row.text(name).map(str::to_owned);
-        let voice = || row.text("voice").map(|voice| match voice {
-            "article" => "the article says".to_owned(),
-            voice => format!("{voice} says"),
-        });
+        let voice = || {
+            row.text("voice").map(|voice| match voice {
+                "article" => "the article says".to_owned(),
+                voice => format!("{voice} says"),
+            })
+        };
         match self.kind {
             Kind::Statement => {
-                let speaker = text("speaker").or_else(|| text("speaker_words")).unwrap_or_else(|| "nobody named".to_owned());
+                let speaker = text("speaker")
+                    .or_else(|| text("speaker_words"))
+                    .unwrap_or_else(|| "nobody named".to_owned());
                 let to = text("addressee").or_else(|| text("addressee_words")).map(|to| format!("to {to}"));
-                [Some(speaker), text("lemma"), text("stance").filter(|stance| stance != "neutral"), to, text("form")]
+                [
+                    Some(speaker),
+                    text("lemma"),
+                    text("stance").filter(|stance| stance != "neutral"),
+                    to,
+                    text("form"),
+                ]
             }
             Kind::Event => {
                 let sides = [row.text("actors"), row.text("recipients")].map(names);
@@ -103,7 +114,9 @@ impl<'a> List<'a> {
             Kind::Figure => [voice(), text("measure"), Some(range(row)), text("unit"), text("place")],
             Kind::Time => [text("type"), text("value"), None, None, None],
             Kind::Place => [text("name"), text("admin1"), text("country"), None, None],
-            Kind::Entity => [text("text"), text("kind"), text("entity_title"), text("country"), text("actor_key")],
+            Kind::Entity => {
+                [text("text"), text("kind"), text("entity_title"), text("country"), text("actor_key")]
+            }
             Kind::Article | Kind::Sentence => [None, None, None, None, None],
         }
     }
@@ -116,7 +129,8 @@ impl<'a> List<'a> {
                 let list = List { store: self.store, kind, words: Vec::new(), report: self.report };
                 let about = list.about(&finding).into_iter().flatten();
                 let id = finding.text("id").unwrap_or_default().to_owned();
-                let parts: Vec<String> = std::iter::once(kind.name().to_owned()).chain(about).chain([id]).collect();
+                let parts: Vec<String> =
+                    std::iter::once(kind.name().to_owned()).chain(about).chain([id]).collect();
                 lines += &self.lines(Ink::Speaker, &parts);
             }
         }
@@ -213,7 +227,9 @@ mod tests {
     #[test]
     fn words_are_marked_where_they_begin() {
         let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        let shown = |text: &str, list: &[&str]| mark_words(text, &words(list)).replace(MARK[0], "[").replace(MARK[1], "]");
+        let shown = |text: &str, list: &[&str]| {
+            mark_words(text, &words(list)).replace(MARK[0], "[").replace(MARK[1], "]")
+        };
         assert_eq!(shown("The Ceasefire in Varn.", &["ceasefire", "varn"]), "The [Ceasefire] in [Varn].");
         assert_eq!(shown("Carve an arc.", &["arc"]), "Carve an [arc].");
         assert_eq!(shown("İstanbul, ÉTÉ", &["été"]), "İstanbul, [ÉTÉ]");

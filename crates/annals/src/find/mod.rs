@@ -77,7 +77,13 @@ pub fn run(args: &FindArgs) -> anyhow::Result<Exit> {
         Err(error) => return Ok(misread(&error)),
     };
     let store = Store::open(&args.store)?;
-    let search = Search { store: &store, query: &query, args, out: io::stdout().lock(), terminal: io::stdout().is_terminal() };
+    let search = Search {
+        store: &store,
+        query: &query,
+        args,
+        out: io::stdout().lock(),
+        terminal: io::stdout().is_terminal(),
+    };
     search.run()
 }
 
@@ -103,7 +109,9 @@ fn quoted(word: &str) -> String {
     let (minus, bare) = word.strip_prefix('-').map_or(("", word), |bare| ("-", bare));
     match bare.split_once(':') {
         _ if plain => word.to_owned(),
-        Some((field, value)) if field.bytes().all(|b| b.is_ascii_alphabetic()) => format!("{minus}{field}:\"{value}\""),
+        Some((field, value)) if field.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            format!("{minus}{field}:\"{value}\"")
+        }
         _ => format!("{minus}\"{bare}\""),
     }
 }
@@ -151,7 +159,9 @@ impl<W: Write> Search<'_, W> {
     fn count(&mut self) -> anyhow::Result<Exit> {
         let count = self.store.count_all(self.query, self.counting())?;
         match self.format() {
-            Format::Json | Format::Jsonl if self.args.format.is_some() => writeln!(self.out, "{}", json!({"count": count}))?,
+            Format::Json | Format::Jsonl if self.args.format.is_some() => {
+                writeln!(self.out, "{}", json!({"count": count}))?
+            }
             _ => writeln!(self.out, "{count}")?,
         }
         Ok(if count == 0 { Exit::Nothing } else { Exit::Found })
