@@ -148,3 +148,40 @@ fn a_search_can_be_stopped() {
     let _watch = store.stop_when(|| true);
     assert!(matches!(store.count_all(&all, Counting::Rows), Err(FindError::Stopped)));
 }
+
+/// Tables are reached by an index or by row number; only the index of articles by day may be walked.
+#[test]
+fn no_common_query_scans_a_table() {
+    let news = news();
+    let common = [
+        "ceasefire",
+        "ceasefire -truce",
+        "ceasefire since:2024-03",
+        "type:article ceasefire Kreel",
+        "type:statement ceasefire",
+        "speaker:Kreel",
+        "ceasefire speaker:Kreel",
+        "speaker:Kreel OR speaker:Lee",
+        "addressee:reporters",
+        "stance:deny",
+        "event:PROTEST",
+        "event:14 country:KES",
+        "actor:army recipient:people",
+        "measure:killed value:>100",
+        "voice:officials",
+        "place:Varn",
+        "type:place country:KES",
+        "source:herald.example type:event",
+        "type:sentence",
+        "type:statement -speaker:Kreel",
+        "key:news-1",
+        "id:s1-2",
+    ];
+    for text in common {
+        let steps = news.store.steps(&query(text)).unwrap();
+        let walked = ["a USING", "w VIRTUAL", "outlets", "CONSTANT", "stranger_words", "entity_words", "actor_words", "sentence_words"];
+        let scans = steps.iter().filter_map(|step| step.strip_prefix("SCAN "));
+        let wrong: Vec<_> = scans.filter(|step| !walked.iter().any(|known| step.starts_with(known))).collect();
+        assert!(wrong.is_empty(), "{text}: {steps:#?}");
+    }
+}
