@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::add::AddArgs;
 use crate::correct::CorrectArgs;
+use crate::find::FindArgs;
 use crate::show::ShowArgs;
 
 /// An open reader of the news: who said what, how many, when and where, and who says so.
@@ -66,6 +67,22 @@ A line of the file:
 Actions are accept, reject, set and undo, which takes back one's last correction of the finding. To apply a file twice
 changes nothing.";
 
+const FIND_EXAMPLES: &str = "\
+Examples:
+  annals find news.annals ceasefire
+  annals find news.annals 'ceasefire speaker:\"Ann Lee\" since:2024-01'
+  annals find news.annals 'type:event event:PROTEST -country:KES (march* OR strike*)'
+  annals find news.annals 'measure:killed value:>100' --facets voice --count=group
+  annals find news.annals type:article --format jsonl > articles.jsonl
+
+Words and \"phrases\" are looked for in sentences; word* is the beginning of one; -term is not it; OR and brackets.
+Fields, as in speaker:Lee or speaker:\"Ann Lee\":
+  type (article sentence statement event figure time place entity)
+  of statements: speaker addressee stance form · of events: event status actor recipient voice
+  of figures: measure unit value (100, >100, 10..50) voice · of most: place country · of findings: review
+  of all: source since until lang article key group id version
+A query without type: finds what its fields belong to, or sentences. docs/query.md is the manual of the language.";
+
 const PARSE_EXAMPLES: &str = "\
 Examples:
   annals parse article.txt                 words with lemma, tags, head and relation, as CoNLL-U
@@ -100,6 +117,9 @@ pub enum Verb {
     /// Read articles into a store; what it has is skipped.
     #[command(after_help = ADD_EXAMPLES)]
     Add(AddArgs),
+    /// Find sentences and findings in a store.
+    #[command(after_help = FIND_EXAMPLES)]
+    Find(FindArgs),
     /// Show an article of a store, or one finding with the words it stands on.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),

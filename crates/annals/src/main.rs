@@ -6,6 +6,7 @@ mod clock;
 mod conllu;
 mod correct;
 mod explain;
+mod find;
 mod manual;
 mod outcome;
 mod output;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let done = match verb {
         Verb::Read(args) => output::read(&args),
         Verb::Add(args) => add::run(&args),
+        Verb::Find(args) => find::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Correct(args) => correct::run(&args),
         Verb::Parse(args) => output::parse(&args),

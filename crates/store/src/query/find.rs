@@ -150,6 +150,25 @@ impl Store {
         Ok(rows?)
     }
 
+    /// The steps that SQLite takes to answer `query` by day and to count its hits (`EXPLAIN QUERY PLAN`), for who wants to know why a
+    /// search is slow.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn steps(&self, query: &Query) -> Result<Vec<String>, FindError> {
+        let plan = Plan::new(self.connection(), query)?;
+        let row = probe::row(query.kind());
+        let order = format!(" ORDER BY coalesce(a.day, '') DESC, a.article DESC, {row} LIMIT 51");
+        let mut steps = Vec::new();
+        for sql in [plan.dated().within(&format!("SELECT {row} "), &order), plan.bounded(&row)] {
+            let sql = sql.within("EXPLAIN QUERY PLAN ", "");
+            let mut statement = self.connection().prepare(&sql.text)?;
+            let rows = statement.query_map(params_from_iter(sql.args), |row| row.get(3))?;
+            steps.extend(rows.collect::<Result<Vec<String>, _>>()?);
+        }
+        Ok(steps)
+    }
+
     fn total(&self, plan: &Plan<'_>, kind: Kind) -> Result<Total, FindError> {
         let rows = plan.bounded(&probe::row(kind));
         let sql = rows.within("SELECT count(*) FROM (", &format!(" LIMIT {})", COUNTED + 1));

@@ -39,7 +39,7 @@ pub use error::{Fault, FindError, QueryError};
 pub use facets::{Claimed, Count, Counting, facets};
 pub use fields::{FIELDS, Field, Shape, Spec};
 pub use find::{COUNTED, Find, Sort};
-pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS};
+pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse as parse_query};
 
 use self::check::{Checked, Condition};
 use crate::rows::Kind;
