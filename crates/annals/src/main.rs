@@ -8,6 +8,7 @@ mod outcome;
 mod output;
 mod pipeline;
 mod progress;
+mod serve;
 mod report;
 mod sources;
 mod style;
