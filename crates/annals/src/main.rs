@@ -9,6 +9,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod report;
+mod serve;
 mod sources;
 mod style;
 mod tokenized;
