@@ -14,6 +14,7 @@
 mod error;
 mod open;
 mod rows;
+mod watch;
 
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
