@@ -43,6 +43,9 @@ pub enum ExportError {
         /// What stands there.
         value: String,
     },
+    /// A form of events is asked for, and other findings are chosen.
+    #[error("the query finds {}, this form takes events: add type:event to the query, or take whole articles", .0.table())]
+    NoEvents(crate::Kind),
     /// Nobody knows the format.
     #[error("`{0}` is no format; there are {known}", known = super::Format::NAMES.join(" "))]
     Format(String),
