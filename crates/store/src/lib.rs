@@ -12,6 +12,7 @@
 //! ```
 
 mod error;
+pub mod export;
 mod open;
 mod rows;
 mod watch;
