@@ -12,7 +12,11 @@
 //! ```
 
 mod error;
+pub mod export;
 mod open;
+mod rows;
+mod watch;
 
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
+pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};

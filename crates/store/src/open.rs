@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
-    connection: Connection,
+    pub(crate) connection: Connection,
 }
 
 impl Store {
