@@ -18,6 +18,8 @@ mod notice;
 mod record;
 mod review;
 mod search;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use actor::actor;
