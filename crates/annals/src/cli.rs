@@ -72,6 +72,9 @@ pub enum Verb {
     /// Show how a text is read: words, trees, names, things, who says what.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Show a store as pages, and answer programs.
+    #[command(after_help = crate::serve::EXAMPLES)]
+    Serve(crate::serve::ServeArgs),
     /// Print the JSON Schema of the records.
     Schema,
     /// Print a completion script for a shell.
