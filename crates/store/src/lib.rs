@@ -13,10 +13,12 @@
 
 mod error;
 pub mod export;
+mod look;
 mod open;
 mod rows;
 mod watch;
 
 pub use error::StoreError;
+pub use look::{Actor, Overview, Run as AddRun, Together};
 pub use open::{SCHEMA_VERSION, Store};
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};
