@@ -11,13 +11,22 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod add;
+mod copies;
+mod correct;
+mod entry;
 mod error;
 pub mod export;
+mod load;
 mod look;
 mod open;
 mod rows;
 mod watch;
+mod words;
 
+pub use add::{Added, Batch, Known, Run, Size};
+pub use correct::{Action, Applied, Correction, Lost, Verdict};
+pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use look::{Actor, Overview, Run as AddRun, Together};
 pub use open::{SCHEMA_VERSION, Store};
