@@ -11,12 +11,27 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod add;
+mod copies;
+mod correct;
+mod entry;
 mod error;
 pub mod export;
+mod load;
+mod look;
 mod open;
+mod query;
 mod rows;
 mod watch;
+mod words;
 
+pub use add::{Added, Batch, Known, Run, Size};
+pub use correct::{Action, Applied, Correction, Lost, Verdict};
+pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
+pub use look::{Actor, Overview, Run as AddRun, Together};
 pub use open::{SCHEMA_VERSION, Store};
+pub use query::{
+    Expr, FIELDS, Fault, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term,
+};
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};

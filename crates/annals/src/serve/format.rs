@@ -41,10 +41,6 @@ impl Citing {
     }
 }
 
-/// The path as it was asked for, suffix and all.
-#[derive(Clone, Debug)]
-pub struct Asked(pub String);
-
 impl Format {
     /// The format of a suffix without its dot.
     fn named(suffix: &str) -> Option<Self> {
@@ -72,7 +68,7 @@ impl Format {
     }
 }
 
-/// Takes the suffix off a request's path; the format and the path as it was stay with the request.
+/// Takes the suffix off a request's path; the format stays with the request.
 pub fn split<B>(mut request: Request<B>) -> Request<B> {
     let path = request.uri().path().to_owned();
     let (stem, format) = Format::of(&path);
@@ -80,7 +76,6 @@ pub fn split<B>(mut request: Request<B>) -> Request<B> {
         *request.uri_mut() = uri;
     }
     request.extensions_mut().insert(format);
-    request.extensions_mut().insert(Asked(path));
     request
 }
 

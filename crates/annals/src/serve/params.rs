@@ -12,11 +12,11 @@ impl Params {
 
     /// The first value of `name` that is not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).find(|value| !value.is_empty())
+        self.0.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
     /// All values of `name`.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn all<'s>(&'s self, name: &'static str) -> impl Iterator<Item = &'s str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 

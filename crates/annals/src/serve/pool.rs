@@ -147,9 +147,7 @@ impl Write for Chunks {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self.held.is_empty() {
-            true => Ok(()),
-            false => self.give(Ok(std::mem::take(&mut self.held).into())),
-        }
+        let held = std::mem::take(&mut self.held);
+        if held.is_empty() { Ok(()) } else { self.give(Ok(held.into())) }
     }
 }
