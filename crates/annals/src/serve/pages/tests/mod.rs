@@ -9,7 +9,8 @@ use crate::serve::models::*;
 /// Every screen, rendered.
 fn screens() -> Vec<(&'static str, String)> {
     let shell = samples::shell;
-    let problem = ProblemModel { status: 404, title: "Not found".into(), detail: "There is no such article.".into() };
+    let problem =
+        ProblemModel { status: 404, title: "Not found".into(), detail: "There is no such article.".into() };
     let pages = [
         ("home", search(&shell("/search"), &samples::home())),
         ("search", search(&shell("/search?q=market"), &samples::search())),
@@ -62,7 +63,11 @@ fn words_of_a_text_are_never_markup() {
 fn no_page_has_a_script_or_style_inside_it() {
     for (name, html) in screens() {
         for scripts in html.split("<script").skip(1) {
-            assert!(scripts.trim_start().starts_with("src=") || scripts.trim_start().starts_with("type=\"module\" src="), "{name}");
+            assert!(
+                scripts.trim_start().starts_with("src=")
+                    || scripts.trim_start().starts_with("type=\"module\" src="),
+                "{name}"
+            );
         }
         for inside in [" style=", "<style", " onclick=", "javascript:", "http://www", "https://cdn"] {
             assert!(!html.contains(inside), "{name}: {inside}");
@@ -82,7 +87,8 @@ fn every_page_has_a_title_a_heading_and_its_language() {
 #[test]
 fn no_id_is_given_twice() {
     for (name, html) in screens() {
-        let mut ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut ids: Vec<_> =
+            html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let all = ids.len();
         ids.sort_unstable();
         ids.dedup();
@@ -92,18 +98,39 @@ fn no_id_is_given_twice() {
 
 #[test]
 fn a_search_says_what_is_found_who_says_so_and_where() {
-    shows("search", &["1 result", "about 58 people killed", "Orsel Front says so", "voice.example", "2024-09-14", "sentence 2"]);
+    shows(
+        "search",
+        &[
+            "1 result",
+            "about 58 people killed",
+            "Orsel Front says so",
+            "voice.example",
+            "2024-09-14",
+            "sentence 2",
+        ],
+    );
     assert!(screen("search").contains("<mark>about 58 people</mark>"));
 }
 
 #[test]
 fn an_error_in_a_query_points_at_its_place() {
-    assert!(screen("error").contains("market <mark>colour:red</mark>\n       ^^^^^^^^^^"), "{}", screen("error"));
+    assert!(
+        screen("error").contains("market <mark>colour:red</mark>\n       ^^^^^^^^^^"),
+        "{}",
+        screen("error")
+    );
 }
 
 #[test]
 fn an_article_numbers_its_sentences_from_one_and_names_its_voices() {
-    shows("article", &["Published not known", "Orsel Front: “said” indirect", "Figure about 58 people killed Orsel Front says so"]);
+    shows(
+        "article",
+        &[
+            "Published not known",
+            "Orsel Front: “said” indirect",
+            "Figure about 58 people killed Orsel Front says so",
+        ],
+    );
     let html = screen("article");
     assert!(html.contains(r#"<span class="s here" id="s1">"#));
     assert!(html.contains(r#"<a class="m statement figure" href="/article/a1/f20-38" data-label="figure: about 58 people killed">"#));
@@ -111,12 +138,28 @@ fn an_article_numbers_its_sentences_from_one_and_names_its_voices() {
 
 #[test]
 fn a_copy_says_what_it_has_otherwise() {
-    shows("article", &["1 copy elsewhere, 1 with other figures or quotations", "figure: here 58, there 41", "only here: “Never”"]);
+    shows(
+        "article",
+        &[
+            "1 copy elsewhere, 1 with other figures or quotations",
+            "figure: here 58, there 41",
+            "only here: “Never”",
+        ],
+    );
 }
 
 #[test]
 fn a_finding_says_its_chain_in_words() {
-    shows("record", &["Orsel Front “said”", "named as “The Orsel Front”", "the article itself", "Sure to 93 %", "Corrections None so far."]);
+    shows(
+        "record",
+        &[
+            "Orsel Front “said”",
+            "named as “The Orsel Front”",
+            "the article itself",
+            "Sure to 93 %",
+            "Corrections None so far.",
+        ],
+    );
 }
 
 #[test]
@@ -128,7 +171,10 @@ fn a_comparison_draws_each_claim_and_lists_it() {
 #[test]
 fn places_are_a_list_with_or_without_a_map() {
     let html = screen("map");
-    assert!(html.contains(r#"data-lat="35.5" data-lon="51.25" data-count="3" data-words="Halvet: 3 results""#), "{html}");
+    assert!(
+        html.contains(r#"data-lat="35.5" data-lon="51.25" data-count="3" data-words="Halvet: 3 results""#),
+        "{html}"
+    );
 }
 
 #[test]
@@ -138,4 +184,12 @@ fn a_review_can_be_done_by_plain_forms() {
         assert!(html.contains(&format!(r#"name="action" value="{action}""#)), "{action}");
     }
     assert!(html.contains(r#"<input type="hidden" name="finding" value="f20-38">"#));
+}
+
+#[test]
+fn gallery() {
+    let Ok(folder) = std::env::var("PAGES_GALLERY") else { return };
+    for (name, html) in screens() {
+        std::fs::write(format!("{folder}/{name}.html"), html).unwrap();
+    }
 }

@@ -1,5 +1,6 @@
 //! One small article about invented people, as each screen gets it.
 
+use annals_store::{Columns, Row, Value};
 use serde_json::json;
 
 use crate::serve::models::*;
@@ -25,13 +26,29 @@ fn count(value: &str, count: u64) -> Count {
 }
 
 fn hit() -> Hit {
-    let row = json!({
-        "article_id": "a1", "source": "voice.example", "title": format!("Halvet {HOSTILE}"), "day": "2024-09-14",
-        "sentence": 1, "id": "f20-38", "text": "about 58 people", "low": 58.0, "high": 58.0, "relation": "about",
-        "unit": "people", "measure": "killed", "voice": "Orsel Front", "review": null,
-    });
+    let title = format!("Halvet {HOSTILE}");
+    let texts = [
+        ("article_id", "a1"),
+        ("source", "voice.example"),
+        ("title", &title),
+        ("day", "2024-09-14"),
+        ("id", "f20-38"),
+        ("text", "about 58 people"),
+        ("relation", "about"),
+        ("unit", "people"),
+        ("measure", "killed"),
+        ("voice", "Orsel Front"),
+    ];
+    let texts = texts.map(|(name, text)| (name, Value::Text(text.to_owned())));
+    let numbers = [
+        ("sentence", Value::Integer(1)),
+        ("low", Value::Real(58.0)),
+        ("high", Value::Real(58.0)),
+        ("review", Value::Null),
+    ];
+    let (names, values): (Vec<_>, Vec<_>) = texts.into_iter().chain(numbers).unzip();
     Hit {
-        row: row.as_object().cloned().unwrap_or_default(),
+        row: Row::new(Columns::new(names), values),
         kind: "figure".into(),
         url: "/article/a1/f20-38".into(),
         article_url: "/article/a1".into(),
@@ -49,13 +66,19 @@ pub(super) fn search() -> SearchModel {
         kind: "figure".into(),
         sort: "relevance".into(),
         sorts: vec![Link { label: "relevance".into(), url: "/search?q=market".into() }],
-        kinds: ["sentence", "figure"].map(|kind| Link { label: kind.into(), url: format!("/search?q=type:{kind}") }).into(),
+        kinds: ["sentence", "figure"]
+            .map(|kind| Link { label: kind.into(), url: format!("/search?q=type:{kind}") })
+            .into(),
         error: None,
         total: 1,
         hits: vec![hit()],
         next: None,
         next_url: None,
-        facets: vec![Facet { word: "source".into(), label: "Source".into(), counts: vec![count("voice.example", 1)] }],
+        facets: vec![Facet {
+            word: "source".into(),
+            label: "Source".into(),
+            counts: vec![count("voice.example", 1)],
+        }],
         timeline: vec![count("2024-09-14", 1), count("2024-09-17", 3)],
         map_url: "/map.json?q=market".into(),
         review_url: "/review?q=market".into(),
@@ -85,7 +108,13 @@ pub(super) fn home() -> SearchModel {
 
 pub(super) fn error() -> SearchModel {
     let error = QueryError { message: "there is no field `colour`".into(), start: 7, end: 17 };
-    SearchModel { query: "market colour:red".into(), error: Some(error), hits: Vec::new(), total: 0, ..search() }
+    SearchModel {
+        query: "market colour:red".into(),
+        error: Some(error),
+        hits: Vec::new(),
+        total: 0,
+        ..search()
+    }
 }
 
 fn head() -> ArticleHead {
@@ -104,12 +133,14 @@ fn head() -> ArticleHead {
 }
 
 fn piece(text: &str, marks: &[(&str, &str)]) -> Piece {
-    let mark = |&(id, part): &(&str, &str)| Mark { id: id.into(), part: part.into(), first: true, last: true };
+    let mark =
+        |&(id, part): &(&str, &str)| Mark { id: id.into(), part: part.into(), first: true, last: true };
     Piece { text: text.into(), start: 0, marks: marks.iter().map(mark).collect() }
 }
 
 fn sentences() -> Vec<SentenceModel> {
-    let sentence = |n: u64, pieces| SentenceModel { n, start: 0, end: 9, url: format!("/article/a1/{n}"), pieces };
+    let sentence =
+        |n: u64, pieces| SentenceModel { n, start: 0, end: 9, url: format!("/article/a1/{n}"), pieces };
     let said = vec![
         piece("The Orsel Front", &[("e0-15", "mention"), ("s20-60", "speaker")]),
         piece(" ", &[]),
@@ -197,7 +228,15 @@ pub(super) fn record() -> RecordModel {
         form: Some("indirect".into()),
         text: "about 58 people died".into(),
     };
-    let itself = Voice { name: "article".into(), words: None, statement: None, statement_url: None, cue: None, form: None, ..voice.clone() };
+    let itself = Voice {
+        name: "article".into(),
+        words: None,
+        statement: None,
+        statement_url: None,
+        cue: None,
+        form: None,
+        ..voice.clone()
+    };
     RecordModel {
         id: "f20-38".into(),
         kind: "figure".into(),
@@ -211,7 +250,12 @@ pub(super) fn record() -> RecordModel {
         before: sentences().into_iter().next(),
         after: None,
         chain: vec![voice, itself],
-        why: Some(Why { by: "model".into(), words: "The model chose.".into(), score: Some(0.93), alternates: Vec::new() }),
+        why: Some(Why {
+            by: "model".into(),
+            words: "The model chose.".into(),
+            score: Some(0.93),
+            alternates: Vec::new(),
+        }),
         related: findings(),
         review: None,
         corrections: Vec::new(),
@@ -275,13 +319,23 @@ pub(super) fn compare() -> CompareModel {
         choices: Vec::new(),
         buckets: ["2024-09-14", "2024-09-15", "2024-09-16"].map(str::to_owned).into(),
         series: vec![series.clone(), Series { query: "market".into(), ..series }],
-        claims: vec![claim("2024-09-14", 58.0, "about", "Orsel Front"), claim("2024-09-16", 41.0, "at_least", "article")],
+        claims: vec![
+            claim("2024-09-14", 58.0, "about", "Orsel Front"),
+            claim("2024-09-16", 41.0, "at_least", "article"),
+        ],
         claims_left_out: 0,
     }
 }
 
 pub(super) fn map() -> MapModel {
-    let place = MapPlace { name: "Halvet".into(), country: None, lat: 35.5, lon: 51.25, count: 3, url: "/search?q=x".into() };
+    let place = MapPlace {
+        name: "Halvet".into(),
+        country: None,
+        lat: 35.5,
+        lon: 51.25,
+        count: 3,
+        url: "/search?q=x".into(),
+    };
     MapModel { query: "market".into(), total: 9, placed: 3, places: vec![place] }
 }
 
