@@ -448,8 +448,6 @@ pub struct Field {
 /// A correction as made.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CorrectionModel {
-    /// Its number in this store.
-    pub number: i64,
     /// When, UTC.
     pub made: String,
     /// By whom, where a name was given.
@@ -462,8 +460,6 @@ pub struct CorrectionModel {
     pub value: Option<Value>,
     /// Why.
     pub note: Option<String>,
-    /// Number of the correction that an undo takes back.
-    pub undoes: Option<i64>,
     /// Whether a later undo took it back.
     pub undone: bool,
 }
@@ -732,6 +728,8 @@ pub struct MapPlace {
 pub struct MapModel {
     /// The query.
     pub query: String,
+    /// What is wrong with the query; then there are no places.
+    pub error: Option<QueryError>,
     /// Results in all.
     pub total: u64,
     /// Results whose place is known.
@@ -741,16 +739,14 @@ pub struct MapModel {
 }
 
 /// What came of a correction or of a file of them.
-#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CorrectionsMade {
-    /// Corrections added.
-    pub added: u64,
+    /// Corrections that hold now.
+    pub applied: u64,
     /// Known already.
     pub known: u64,
-    /// Those whose article or finding is not in this store; kept for when it comes.
-    pub waiting: u64,
-    /// Numbers of the added ones.
-    pub numbers: Vec<i64>,
+    /// Those that cannot be applied and are not kept: which, and why.
+    pub refused: Vec<String>,
 }
 
 /// An error as a page.

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{counts, rows};
+use super::{count, counts, rows};
 use crate::{Row, Store, StoreError};
 
 /// What the store knows of an actor.
@@ -68,7 +68,7 @@ impl Store {
     /// Where SQLite refuses.
     pub fn articles_of_actor(&self, actor: &Actor) -> Result<u64, StoreError> {
         let sql = "SELECT count(DISTINCT e.article) FROM entities e JOIN articles a USING (article) WHERE e.actor = ?1 AND a.current = 1";
-        Ok(self.connection().prepare_cached(sql)?.query_row([actor.actor], |row| row.get(0))?)
+        count(self.connection(), sql, [actor.actor])
     }
 
     /// Names that articles have for an actor, and in how many articles, most frequent first.

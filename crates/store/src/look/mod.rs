@@ -22,6 +22,11 @@ fn rows(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<Row>, Sto
 /// Values and their numbers.
 fn counts(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<(Option<String>, u64)>, StoreError> {
     let mut query = db.prepare_cached(sql)?;
-    let rows = query.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = query.query_map(params, |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A number.
+fn count(db: &Connection, sql: &str, params: impl Params) -> Result<u64, StoreError> {
+    Ok(db.prepare_cached(sql)?.query_row(params, |row| row.get::<_, i64>(0))?.unsigned_abs())
 }

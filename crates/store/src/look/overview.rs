@@ -1,6 +1,6 @@
 //! The store as a whole.
 
-use super::{counts, rows};
+use super::{count, counts, rows};
 use crate::{Kind, Row, Store, StoreError};
 
 /// What a store holds.
@@ -54,14 +54,13 @@ impl Store {
     /// Where SQLite refuses.
     pub fn overview(&self) -> Result<Overview, StoreError> {
         let db = self.connection();
-        let count = |sql: &str| -> Result<u64, StoreError> { Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
         let of_kind = |kind: Kind| {
             let current = if kind == Kind::Article { " WHERE current = 1" } else { "" };
-            Ok((kind, count(&format!("SELECT count(*) FROM {}{current}", kind.table()))?))
+            Ok((kind, count(db, &format!("SELECT count(*) FROM {}{current}", kind.table()), [])?))
         };
         Ok(Overview {
             counts: Kind::ALL.into_iter().map(of_kind).collect::<Result<_, StoreError>>()?,
-            groups: count("SELECT count(DISTINCT syndicate) FROM articles")?,
+            groups: count(db, "SELECT count(DISTINCT syndicate) FROM articles", [])?,
             days: counts(db, DAYS, [])?,
             sources: counts(db, SOURCES, [])?,
             newest: rows(db, NEWEST, [])?,
