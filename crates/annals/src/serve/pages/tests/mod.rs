@@ -185,11 +185,3 @@ fn a_review_can_be_done_by_plain_forms() {
     }
     assert!(html.contains(r#"<input type="hidden" name="finding" value="f20-38">"#));
 }
-
-#[test]
-fn gallery() {
-    let Ok(folder) = std::env::var("PAGES_GALLERY") else { return };
-    for (name, html) in screens() {
-        std::fs::write(format!("{folder}/{name}.html"), html).unwrap();
-    }
-}
