@@ -133,7 +133,10 @@ impl Ask {
     /// Where corrections are switched off, or the store cannot be written.
     pub fn write<T>(&self, work: impl FnOnce(&mut Store) -> Result<T, Problem>) -> Result<T, Problem> {
         if self.app.read_only {
-            return Err(Problem::new(axum::http::StatusCode::FORBIDDEN, "corrections are switched off on this server"));
+            return Err(Problem::new(
+                axum::http::StatusCode::FORBIDDEN,
+                "corrections are switched off on this server",
+            ));
         }
         let mut writer = self.app.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let store = match writer.take() {

@@ -54,7 +54,10 @@ pub async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -
 }
 
 fn takes_pages(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// Lets a request in, or says why not.
@@ -62,7 +65,8 @@ fn takes_pages(headers: &HeaderMap) -> bool {
 fn admit(app: &App, request: &Request, as_page: bool) -> Result<(), Response> {
     app.hosts.check(request).map_err(Problem::into_response)?;
     if request.uri().path_and_query().is_some_and(|all| all.as_str().len() > ADDRESS) {
-        let problem = Problem::new(StatusCode::URI_TOO_LONG, format!("an address has at most {ADDRESS} bytes"));
+        let problem =
+            Problem::new(StatusCode::URI_TOO_LONG, format!("an address has at most {ADDRESS} bytes"));
         return Err(problem.into_response());
     }
     let path = request.uri().path();
@@ -129,7 +133,8 @@ fn problem(answer: &Response) -> Option<Problem> {
 
 fn as_html(app: &App, problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let model = ProblemModel { status: problem.status, title: problem.title.clone(), detail: problem.detail.clone() };
+    let model =
+        ProblemModel { status: problem.status, title: problem.title.clone(), detail: problem.detail.clone() };
     match pages::problem(&app.shell(&problem.title), &model) {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => problem.clone().into_response(),

@@ -33,12 +33,16 @@ impl Hosts {
     pub fn check(&self, request: &Request) -> Result<(), Problem> {
         let host = host(request)?;
         if !self.knows(bare(&host)) || request.uri().host().is_some_and(|host| !self.knows(bare(host))) {
-            let detail = "this server does not answer under this host; `annals serve --host NAME` adds a name";
+            let detail =
+                "this server does not answer under this host; `annals serve --host NAME` adds a name";
             return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail));
         }
         let safe = matches!(*request.method(), Method::GET | Method::HEAD);
         if is_foreign(request.headers(), &host, safe) {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "this request comes from a page of another site"));
+            return Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "this request comes from a page of another site",
+            ));
         }
         Ok(())
     }
@@ -91,17 +95,30 @@ mod tests {
 
     fn status(bound: &str, method: &str, headers: &[(&str, &str)]) -> u16 {
         let hosts = Hosts::new(bound.parse().unwrap(), &["Desk.Example".to_owned()]);
-        let request = headers.iter().fold(Request::builder().method(method), |built, (name, value)| built.header(*name, *value));
-        hosts.check(&request.uri("/search").body(Body::empty()).unwrap()).map_or_else(|problem| problem.status, |()| 200)
+        let request = headers
+            .iter()
+            .fold(Request::builder().method(method), |built, (name, value)| built.header(*name, *value));
+        hosts
+            .check(&request.uri("/search").body(Body::empty()).unwrap())
+            .map_or_else(|problem| problem.status, |()| 200)
     }
 
     #[test]
     fn only_known_hosts_are_answered() {
         let at = |bound, host| status(bound, "GET", &[("host", host)]);
-        for host in ["127.0.0.1:8750", "localhost:8750", "LOCALHOST", "[::1]:8750", "desk.example", "desk.example:443"] {
+        for host in [
+            "127.0.0.1:8750",
+            "localhost:8750",
+            "LOCALHOST",
+            "[::1]:8750",
+            "desk.example",
+            "desk.example:443",
+        ] {
             assert_eq!(at("127.0.0.1:8750", host), 200, "{host}");
         }
-        for host in ["evil.example", "127.0.0.1.evil.example", "", "[", "10.0.0.7", "localhost@evil.example", "a:b:c"] {
+        for host in
+            ["evil.example", "127.0.0.1.evil.example", "", "[", "10.0.0.7", "localhost@evil.example", "a:b:c"]
+        {
             assert_eq!(at("127.0.0.1:8750", host), 421, "{host}");
         }
         assert_eq!(at("0.0.0.0:8750", "10.0.0.7:8750"), 200);

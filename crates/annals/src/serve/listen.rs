@@ -64,9 +64,10 @@ fn connection(
     router: Router,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router.map_request(|request: hyper::Request<hyper::body::Incoming>| {
-        format::split(request.map(axum::body::Body::new))
-    }));
+    let service =
+        TowerToHyperService::new(router.map_request(|request: hyper::Request<hyper::body::Incoming>| {
+            format::split(request.map(axum::body::Body::new))
+        }));
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(HEAD_BYTES).max_headers(HEADERS);
     builder.serve_connection(TokioIo::new(stream), service)

@@ -73,7 +73,9 @@ mod tests {
     #[test]
     fn one_goes_on_to_this_server_only() {
         assert_eq!(local(Some("/search?q=a%20b")), "/search?q=a%20b");
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "javascript:a", ""] {
+        for elsewhere in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "javascript:a", ""]
+        {
             assert_eq!(local(Some(elsewhere)), "/", "{elsewhere}");
         }
     }

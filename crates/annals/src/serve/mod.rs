@@ -74,12 +74,16 @@ all addresses. Ctrl-C ends the server once requests under way are answered.";
 /// `annals serve`.
 pub fn run(args: &ServeArgs) -> anyhow::Result<Exit> {
     if !args.bind.ip().is_loopback() && args.token_file.is_none() {
-        bail!("{} can be reached from other machines: name a --token-file, or bind to 127.0.0.1", args.bind.ip());
+        bail!(
+            "{} can be reached from other machines: name a --token-file, or bind to 127.0.0.1",
+            args.bind.ip()
+        );
     }
     let cores = std::thread::available_parallelism().map_or(2, NonZero::get);
     let handles = (cores * 2).max(4);
     let pool = Pool::open(&args.store, handles, STREAMS)?;
-    let listener = TcpListener::bind(args.bind).with_context(|| format!("{}: cannot be listened at", args.bind))?;
+    let listener =
+        TcpListener::bind(args.bind).with_context(|| format!("{}: cannot be listened at", args.bind))?;
     listener.set_nonblocking(true)?;
     let app = app(args, listener.local_addr()?, pool)?;
     let runtime = runtime(cores, handles + STREAMS)?;

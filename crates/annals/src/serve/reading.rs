@@ -43,7 +43,10 @@ impl Reading {
         let threads = thread::available_parallelism().map_or(1, NonZero::get).div_ceil(2);
         for _ in 0..threads {
             let (reader, jobs) = (reader.clone(), jobs.clone());
-            thread::Builder::new().name("read".into()).stack_size(STACK).spawn(move || toil(&reader, &jobs))?;
+            thread::Builder::new()
+                .name("read".into())
+                .stack_size(STACK)
+                .spawn(move || toil(&reader, &jobs))?;
         }
         Ok(Self(sender))
     }

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use annals_store::export::{self, ExportError};
 use annals_store::Store;
+use annals_store::export::{self, ExportError};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -50,7 +50,12 @@ pub trait Screen: Clone + Send + 'static {
     ///
     /// # Errors
     /// Where the store or the output fails.
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem>;
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem>;
 
     /// How to cite it, where it can be cited.
     fn cite(_model: &Self::Model) -> Option<&Cite> {
@@ -107,7 +112,8 @@ async fn rows<S: Screen>(ask: Ask, screen: S, format: export::Format) -> Result<
 
 /// A file with a name of the URL's letters.
 fn file(path: &str, format: export::Format, body: Body) -> Response {
-    let stem: String = path.trim_matches('/').chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let stem: String =
+        path.trim_matches('/').chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let stem = stem.get(..stem.len().min(80)).unwrap_or("annals");
     let name = format!("attachment; filename=\"{stem}.{format}\"");
     let mut response = ([(header::CONTENT_TYPE, format.media_type())], body).into_response();
@@ -121,7 +127,8 @@ async fn cite<S: Screen>(ask: Ask, screen: S, form: Citing) -> Result<Response, 
     let asked = ask.clone();
     let work = move |store: &Store| {
         let model = screen.gather(store, &asked)?;
-        let cite = S::cite(&model).ok_or_else(|| Problem::missing("this page cannot be cited in this form"))?;
+        let cite =
+            S::cite(&model).ok_or_else(|| Problem::missing("this page cannot be cited in this form"))?;
         Ok(match form {
             Citing::Bibtex => cite.bibtex.clone(),
             Citing::Ris => cite.ris.clone(),

@@ -42,13 +42,17 @@ impl Token {
             let text = fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
             let hash = text.trim().strip_prefix(PREFIX).and_then(unhex);
             let Some(hash) = hash else {
-                bail!("{}: this is no token file; name one that does not exist, and a token is made", path.display())
+                bail!(
+                    "{}: this is no token file; name one that does not exist, and a token is made",
+                    path.display()
+                )
             };
             return Ok((token(hash), None));
         }
         let made = random()?;
         let hash = digest(&made);
-        write_private(path, &format!("{PREFIX}{}\n", hex(&hash))).with_context(|| format!("{}", path.display()))?;
+        write_private(path, &format!("{PREFIX}{}\n", hex(&hash)))
+            .with_context(|| format!("{}", path.display()))?;
         Ok((token(hash), Some(made)))
     }
 
@@ -59,7 +63,8 @@ impl Token {
 
     /// Whether a request brings the token, or the cookie of a browser that has shown it.
     pub fn admits(&self, headers: &HeaderMap) -> bool {
-        let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
+        let bearer =
+            headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
         bearer.is_some_and(|given| self.is(given)) || self.session(headers).is_some()
     }
 
@@ -109,7 +114,8 @@ fn bearer(value: &str) -> Option<&str> {
 /// 256 random bits of the system in hexadecimal.
 fn random() -> anyhow::Result<String> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("the system gives no random bytes: {error}"))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| anyhow::anyhow!("the system gives no random bytes: {error}"))?;
     Ok(hex(&bytes))
 }
 
@@ -122,7 +128,8 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Hash> {
-    let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(|n| u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()).collect();
+    let bytes: Option<Vec<u8>> =
+        (0..text.len() / 2).map(|n| u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()).collect();
     bytes.filter(|_| text.len() == 64)?.try_into().ok()
 }
 

@@ -53,12 +53,13 @@ fn over_time(model: &ActorModel) -> Option<Lines> {
     let buckets: Vec<_> = model.over_time.iter().map(|count| count.bucket.clone()).collect();
     let of = |list: &str| -> Vec<u64> {
         let counts = model.over_time.iter();
-        counts.map(|count| match list {
-            "said" => count.said,
-            "did" => count.did,
-            _ => count.done,
-        })
-        .collect()
+        counts
+            .map(|count| match list {
+                "said" => count.said,
+                "did" => count.did,
+                _ => count.done,
+            })
+            .collect()
     };
     let counted: Vec<_> = model.deeds.iter().map(|deeds| (deeds.label.clone(), of(&deeds.list))).collect();
     lines(&buckets, &counted)

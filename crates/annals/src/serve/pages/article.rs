@@ -7,7 +7,9 @@ use askama::Template;
 use super::Html;
 use super::fields::meta;
 use super::words::{capital, coded, counted, joined, says_so, voice_name};
-use crate::serve::models::{ArticleModel, Copy, Finding, Mark, Paragraph, Piece, SentenceModel, Shell, Thing};
+use crate::serve::models::{
+    ArticleModel, Copy, Finding, Mark, Paragraph, Piece, SentenceModel, Shell, Thing,
+};
 
 #[derive(Template)]
 #[template(path = "article.html")]
@@ -126,7 +128,8 @@ impl<'a> Stretch<'a> {
     fn new(piece: &'a Piece, by_id: &ById<'a>) -> Self {
         let classes: Vec<_> = piece.marks.iter().filter_map(class).collect();
         let linked = piece.marks.iter().rev().find(|mark| {
-            matches!(mark.part.as_str(), "event" | "figure" | "time" | "place") && by_id.contains_key(mark.id.as_str())
+            matches!(mark.part.as_str(), "event" | "figure" | "time" | "place")
+                && by_id.contains_key(mark.id.as_str())
         });
         let finding = linked.and_then(|mark| by_id.get(mark.id.as_str()));
         Self {
@@ -224,7 +227,8 @@ fn tables(findings: &[Finding]) -> Vec<Table<'_>> {
     ];
     let table = |(kind, heading, says, voices)| {
         let rows = findings.iter().filter(|finding| finding.kind == kind);
-        let voice = |finding: &Finding| finding.voice.as_deref().map(voice_name).unwrap_or_default().to_owned();
+        let voice =
+            |finding: &Finding| finding.voice.as_deref().map(voice_name).unwrap_or_default().to_owned();
         Table { heading, says, voices, rows: rows.map(|finding| (finding, voice(finding))).collect() }
     };
     kinds.into_iter().map(table).filter(|table| !table.rows.is_empty()).collect()

@@ -32,7 +32,8 @@ pub(super) struct Bar {
 
 /// The chart of some counts, those without a day apart.
 pub(super) fn bars(counts: &[Count], thing: &str) -> Bars {
-    let placed: Vec<_> = counts.iter().filter_map(|count| Some((span(count.value.as_deref()?)?, count))).collect();
+    let placed: Vec<_> =
+        counts.iter().filter_map(|count| Some((span(count.value.as_deref()?)?, count))).collect();
     let undated = counts.iter().find(|count| count.value.is_none() && count.count > 0).cloned();
     let (Some(from), Some(to)) =
         (placed.iter().map(|(span, _)| span.0).min(), placed.iter().map(|(span, _)| span.1).max())

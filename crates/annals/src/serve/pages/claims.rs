@@ -71,7 +71,8 @@ pub(super) fn claims(claims: &[Claim]) -> Option<Claims> {
     let placed: Vec<_> = claims.iter().filter_map(|claim| Some((place(claim)?, claim))).collect();
     let from = placed.iter().map(|(place, _)| place.day).min()?;
     let to = placed.iter().map(|(place, _)| place.day).max()? + 1;
-    let (from, to) = if to - from < 4 { (from - 2, to + 2) } else { (from - (to - from) / 40, to + (to - from) / 40) };
+    let (from, to) =
+        if to - from < 4 { (from - 2, to + 2) } else { (from - (to - from) / 40, to + (to - from) / 40) };
     let scale = Scale::new(&placed);
     let claimants = claimants(&placed);
     let mut dots: Vec<Dot> =
@@ -110,8 +111,13 @@ fn claimants(placed: &[(Place, &Claim)]) -> Vec<Claimant> {
     let named = counts[..split].iter().map(|&(voice, count)| (voice_name(voice).to_owned(), count));
     let rest = (others > 0).then(|| (format!("{} others", counts.len() - split), others));
     let all = named.chain(rest).zip('A'..).enumerate();
-    all.map(|(style, ((name, count), letter))| Claimant { name, letter, style, claims: counted(count, "claim") })
-        .collect()
+    all.map(|(style, ((name, count), letter))| Claimant {
+        name,
+        letter,
+        style,
+        claims: counted(count, "claim"),
+    })
+    .collect()
 }
 
 fn dot(place: &Place, claim: &Claim, scale: &Scale, claimants: &[Claimant], line: (i64, i64)) -> Dot {
@@ -169,7 +175,11 @@ impl Scale {
         let most = placed.iter().map(|(place, _)| place.high).fold(f64::NEG_INFINITY, f64::max);
         let powers = least > 0.0 && most / least > FAR_APART;
         if powers {
-            return Self { low: 10_f64.powf(least.log10().floor()), high: 10_f64.powf(most.log10().ceil()), powers };
+            return Self {
+                low: 10_f64.powf(least.log10().floor()),
+                high: 10_f64.powf(most.log10().ceil()),
+                powers,
+            };
         }
         let low = least.min(0.0);
         Self { low, high: round_up((most - low).max(1.0)) + low, powers }
@@ -241,7 +251,8 @@ mod tests {
 
     #[test]
     fn numbers_far_apart_go_by_powers_of_ten() {
-        let far = [claim("2024-09-14", 3.0, "exact", "article"), claim("2024-09-14", 4000.0, "over", "article")];
+        let far =
+            [claim("2024-09-14", 3.0, "exact", "article"), claim("2024-09-14", 4000.0, "over", "article")];
         let chart = claims(&far).unwrap();
         assert!(chart.powers);
         let labels: Vec<_> = chart.grid.iter().map(|level| level.label.as_str()).collect();

@@ -47,7 +47,8 @@ pub fn compare(shell: &Shell, model: &CompareModel) -> Html {
 
 fn row(claim: &Claim) -> Row<'_> {
     let unit = claim.unit.clone();
-    let measure = claim.measure.as_deref().filter(|&measure| Some(measure) != claim.unit.as_deref()).map(plain);
+    let measure =
+        claim.measure.as_deref().filter(|&measure| Some(measure) != claim.unit.as_deref()).map(plain);
     Row {
         day: claim.day.as_deref().unwrap_or("undated"),
         amount: amount(claim.low, claim.high, &claim.relation),

@@ -1,6 +1,6 @@
 //! A result as a page shows it: the words with the finding marked, what it says, who says so, where it stands.
 
-use super::words::{capital, coded, gist, moment, real, says_so, text};
+use super::words::{capital, coded, gist, moment, says_so, text};
 use crate::serve::models::Hit;
 
 /// A result, ready for a template.
@@ -40,7 +40,9 @@ impl<'a> Shown<'a> {
 
     /// The day of the article, `undated` where it has none.
     pub(super) fn day(&self) -> String {
-        text(&self.hit.row, "day").or_else(|| text(&self.hit.row, "published")).map_or("undated".to_owned(), moment)
+        text(&self.hit.row, "day")
+            .or_else(|| text(&self.hit.row, "published"))
+            .map_or("undated".to_owned(), moment)
     }
 
     pub(super) fn title(&self) -> &str {
@@ -49,7 +51,7 @@ impl<'a> Shown<'a> {
 
     /// The number of the sentence as it is shown, from 1.
     pub(super) fn sentence(&self) -> Option<u64> {
-        self.hit.row.get("sentence").and_then(serde_json::Value::as_u64).map(|n| n + 1)
+        self.hit.row.integer("sentence").and_then(|n| u64::try_from(n).ok()).map(|n| n + 1)
     }
 
     /// What people made of it: `accepted`, `changed` …
@@ -59,8 +61,7 @@ impl<'a> Shown<'a> {
 
     /// Copies of an article, itself not counted.
     pub(super) fn copies(&self) -> u64 {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        real(&self.hit.row, "copies").map_or(0, |copies| copies.max(1.0) as u64 - 1)
+        self.hit.row.integer("copies").map_or(0, |copies| u64::try_from(copies - 1).unwrap_or(0))
     }
 }
 

@@ -37,7 +37,8 @@ const TRIES: [(&str, &str); 4] = [
 ];
 
 pub(super) fn home(shell: &Shell, overview: &Overview) -> Html {
-    let counts = overview.counts.iter().map(|kind| (capital(&kind.label), count(kind.count), kind.url.as_str()));
+    let counts =
+        overview.counts.iter().map(|kind| (capital(&kind.label), count(kind.count), kind.url.as_str()));
     HomePage {
         shell,
         overview,

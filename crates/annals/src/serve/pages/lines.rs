@@ -58,7 +58,11 @@ pub(super) fn lines(buckets: &[String], counted: &[Counted]) -> Option<Lines> {
     let series = counted.iter().enumerate().map(|(style, (name, counts))| Line {
         style: style % 6,
         segments: if as_bars { Vec::new() } else { scale.segments(&spans, counts) },
-        columns: if as_bars { scale.columns(&spans, (name, counts), buckets, (style, counted.len())) } else { Vec::new() },
+        columns: if as_bars {
+            scale.columns(&spans, (name, counts), buckets, (style, counted.len()))
+        } else {
+            Vec::new()
+        },
     });
     let grid = [top, top / 2].into_iter().filter(|&level| level > 0);
     let grid = grid.map(|level| Level { y: scale.y(level), label: words::count(level) }).collect();

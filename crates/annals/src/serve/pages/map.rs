@@ -28,7 +28,11 @@ struct Place<'a> {
 pub fn map(shell: &Shell, model: &MapModel) -> Html {
     MapPage {
         error: None,
-        placed: format!("{}; {} at a place that is known", counted(model.total, "result"), count(model.placed)),
+        placed: format!(
+            "{}; {} at a place that is known",
+            counted(model.total, "result"),
+            count(model.placed)
+        ),
         places: model.places.iter().map(place).collect(),
         shell,
         model,

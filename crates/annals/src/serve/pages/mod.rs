@@ -18,6 +18,8 @@ mod notice;
 mod record;
 mod review;
 mod search;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use actor::actor;
@@ -28,6 +30,7 @@ pub use notice::{help, login, paste, problem};
 pub use record::record;
 pub use review::review;
 pub use search::search;
+pub use words::gist;
 
 /// What comes of a template.
 pub type Html = Result<String, askama::Error>;

@@ -39,7 +39,11 @@ pub fn search(shell: &Shell, model: &SearchModel) -> Html {
     SearchPage {
         error: model.error.as_ref().map(|error| QueryParts::new(&model.query, error)),
         tabs: model.kinds.iter().map(|link| tab(link, &model.kind)).collect(),
-        these: if model.total == 1 { "it".to_owned() } else { format!("these {}", super::words::count(model.total)) },
+        these: if model.total == 1 {
+            "it".to_owned()
+        } else {
+            format!("these {}", super::words::count(model.total))
+        },
         total: results,
         hits: shown(&model.hits),
         chart: bars(&model.timeline, "result"),
@@ -89,7 +93,10 @@ mod tests {
     fn an_error_points_at_its_place_in_the_query() {
         let error = QueryError { message: "no such type".to_owned(), start: 4, end: 12 };
         let parts = QueryParts::new("été type:foo", &error);
-        assert_eq!((parts.before.as_str(), parts.at.as_str(), parts.after.as_str()), ("été ", "type:foo", ""));
+        assert_eq!(
+            (parts.before.as_str(), parts.at.as_str(), parts.after.as_str()),
+            ("été ", "type:foo", "")
+        );
         assert_eq!(parts.caret, "    ^^^^^^^^");
         let end = QueryParts::new("(a", &QueryError { message: String::new(), start: 9, end: 9 });
         assert_eq!(end.caret, "  ^");

@@ -1,7 +1,5 @@
 //! Codes, numbers and voices in the words that the pages use.
 
-use serde_json::Value;
-
 use crate::report::{number, words};
 use crate::serve::models::Flat;
 
@@ -70,30 +68,18 @@ pub(super) fn moment(instant: &str) -> String {
 
 /// The text of a column; none where it is null or empty.
 pub(super) fn text<'r>(row: &'r Flat, column: &str) -> Option<&'r str> {
-    row.get(column).and_then(Value::as_str).filter(|text| !text.is_empty())
+    row.text(column).filter(|text| !text.is_empty())
 }
 
-/// The number of a column.
-pub(super) fn real(row: &Flat, column: &str) -> Option<f64> {
-    row.get(column).and_then(Value::as_f64)
-}
-
-/// The names in a column that holds a list.
+/// The names in a column that holds a list as JSON.
 pub(super) fn list(row: &Flat, column: &str) -> Vec<String> {
-    let parsed;
-    let value = match row.get(column) {
-        Some(Value::String(text)) => {
-            parsed = serde_json::from_str(text).unwrap_or_default();
-            &parsed
-        }
-        Some(value) => value,
-        None => return Vec::new(),
-    };
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    let names: Vec<Option<String>> =
+        row.text(column).and_then(|list| serde_json::from_str(list).ok()).unwrap_or_default();
+    names.into_iter().flatten().collect()
 }
 
 /// What a row says in one line, whatever its kind.
-pub(super) fn gist(kind: &str, row: &Flat) -> Option<String> {
+pub fn gist(kind: &str, row: &Flat) -> Option<String> {
     match kind {
         "statement" => stance(row),
         "event" => Some(event(row)),
@@ -108,8 +94,7 @@ pub(super) fn gist(kind: &str, row: &Flat) -> Option<String> {
 fn stance(row: &Flat) -> Option<String> {
     let form = text(row, "form").and_then(|form| coded("form", form));
     let stance = text(row, "stance").filter(|&stance| stance != "neutral").and_then(|s| coded("stance", s));
-    let negated = row.get("negated").is_some_and(|value| value.as_bool() == Some(true) || *value == 1);
-    let negated = negated.then(|| "negated".to_owned());
+    let negated = (row.integer("negated") == Some(1)).then(|| "negated".to_owned());
     joined([stance, negated, form], ", ")
 }
 
@@ -120,14 +105,16 @@ fn event(row: &Flat) -> String {
     let sides = match (list(row, "actors").join(", "), list(row, "recipients").join(", ")) {
         (actors, recipients) if actors.is_empty() && recipients.is_empty() => None,
         (actors, recipients) if recipients.is_empty() => Some(actors),
-        (actors, recipients) => Some(format!("{} → {recipients}", if actors.is_empty() { "?" } else { &actors })),
+        (actors, recipients) => {
+            Some(format!("{} → {recipients}", if actors.is_empty() { "?" } else { &actors }))
+        }
     };
     joined([Some(kind), mode, status, sides], ", ").unwrap_or_default()
 }
 
 fn figure(row: &Flat) -> String {
     let relation = text(row, "relation").unwrap_or("exact");
-    let bounds = amount(real(row, "low"), real(row, "high"), relation);
+    let bounds = amount(row.real("low"), row.real("high"), relation);
     let unit = text(row, "currency").or_else(|| text(row, "unit"));
     let of = text(row, "of").map(|of| format!("of {of}"));
     let measure = text(row, "measure").filter(|&measure| !matches!(measure, "count" | "money"));
@@ -138,7 +125,9 @@ fn figure(row: &Flat) -> String {
 /// Bounds and hedge in words: `over 32,000`, `30–40`.
 pub(super) fn amount(low: Option<f64>, high: Option<f64>, relation: &str) -> String {
     match (low, high) {
-        (Some(low), Some(high)) if (low - high).abs() > f64::EPSILON => format!("{}–{}", number(low), number(high)),
+        (Some(low), Some(high)) if (low - high).abs() > f64::EPSILON => {
+            format!("{}–{}", number(low), number(high))
+        }
         (Some(value), _) | (None, Some(value)) => format!("{}{}", hedge(relation), number(value)),
         (None, None) => "some".to_owned(),
     }
