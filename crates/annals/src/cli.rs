@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::export::{self, ExportArgs};
+
 /// An open reader of the news: who said what, how many, when and where, and who says so.
 ///
 /// Articles go in, from any outlet; out comes one record an article, each finding with the words it stands on.
@@ -72,6 +74,9 @@ pub enum Verb {
     /// Show how a text is read: words, trees, names, things, who says what.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Write a store, or what a query finds in it, as files for other programs.
+    #[command(after_help = export::EXAMPLES)]
+    Export(ExportArgs),
     /// Print the JSON Schema of the records.
     Schema,
     /// Print a completion script for a shell.

@@ -3,6 +3,7 @@
 mod cli;
 mod conllu;
 mod explain;
+mod export;
 mod manual;
 mod outcome;
 mod output;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Verb::Read(args) => output::read(&args),
         Verb::Parse(args) => output::parse(&args),
         Verb::Explain(args) => output::explain(&args),
+        Verb::Export(args) => export::run(&args),
         Verb::Schema => manual::schema(),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man { dir } => manual::man(dir.as_deref()),
