@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::add::AddArgs;
 use crate::export::{self, ExportArgs};
 
 /// An open reader of the news: who said what, how many, when and where, and who says so.
@@ -37,6 +38,16 @@ Formats are told by content: plain text (with or without a masthead), HTML, JSON
 each also packed by gzip or zstd. In folders, files are taken that end in .txt .html .htm .xhtml .json .jsonl
 .ndjson .warc .wet .xml .rss .atom, or one of these with .gz or .zst; a file that is named itself is always taken.";
 
+const ADD_EXAMPLES: &str = "\
+Examples:
+  annals add news.annals articles/         a folder and all below it; the file is made where there is none
+  annals add news.annals articles/         again: only what is new is read
+  curl … | annals add news.annals -        from standard input
+  annals add news.annals dump.jsonl.gz --article-only
+
+The store may be read and written by others meanwhile. A run may be stopped or killed at any moment: what was stored
+is stored, and the same command goes on.";
+
 const PARSE_EXAMPLES: &str = "\
 Examples:
   annals parse article.txt                 words with lemma, tags, head and relation, as CoNLL-U
@@ -68,6 +79,9 @@ pub enum Verb {
     /// Read articles and print what they say, and who says it.
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArgs),
+    /// Read articles into a store; what it has is skipped.
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(AddArgs),
     /// Print the words of articles with their tags, heads and names as CoNLL-U.
     #[command(after_help = PARSE_EXAMPLES)]
     Parse(ParseArgs),

@@ -11,6 +11,7 @@ use annals_store::export::{About, Export, Form, Format, Output, Style, Which, Wr
 use anyhow::{Context, bail};
 use clap::Args;
 
+use crate::clock;
 use crate::conllu::Text;
 use crate::outcome::Exit;
 use crate::pipeline;
@@ -124,7 +125,7 @@ fn formats(given: &[Chosen]) -> Vec<Chosen> {
 fn about(args: &ExportArgs, query: Option<&str>) -> About {
     let made = match &args.date {
         Some(day) => format!("{day}T00:00:00Z"),
-        None => jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        None => clock::now(),
     };
     About {
         made,

@@ -1,6 +1,8 @@
 //! The program: files in, records out; all that knows terminals, files and exit codes.
 
+mod add;
 mod cli;
+mod clock;
 mod conllu;
 mod explain;
 mod export;
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let Cli { verb } = Cli::parse();
     let done = match verb {
         Verb::Read(args) => output::read(&args),
+        Verb::Add(args) => add::run(&args),
         Verb::Parse(args) => output::parse(&args),
         Verb::Explain(args) => output::explain(&args),
         Verb::Export(args) => export::run(&args),

@@ -120,7 +120,7 @@ fn explained(article: Result<Draft, Box<Failed>>, reader: &Reader, report: &Repo
 }
 
 /// The record of an article; without a reader the article alone.
-fn record(article: Result<Draft, Box<Failed>>, reader: Option<&Reader>) -> Outcome {
+pub fn record(article: Result<Draft, Box<Failed>>, reader: Option<&Reader>) -> Outcome {
     match (article, reader) {
         (Ok(draft), Some(reader)) => Outcome::Read(Box::new(annals_read::read(draft, reader))),
         (Ok(Draft { article, notes }), None) => {
@@ -149,13 +149,15 @@ fn failure_line(outcome: &Outcome) -> Option<String> {
     }
 }
 
-fn describe(failed: &Failed) -> String {
+/// A failure in one line: whose, and what.
+pub fn describe(failed: &Failed) -> String {
     let origin = &failed.article;
     let name = origin.uri.as_deref().or(origin.key.as_deref()).unwrap_or("standard input");
     format!("{name}: {}", failed.error.message)
 }
 
-fn colored(when: When, terminal: bool) -> bool {
+/// Whether output is painted.
+pub fn colored(when: When, terminal: bool) -> bool {
     match when {
         When::Always => true,
         When::Never => false,
@@ -164,7 +166,7 @@ fn colored(when: When, terminal: bool) -> bool {
 }
 
 /// Columns of the terminal, and a page's width elsewhere.
-fn width(terminal: bool) -> usize {
+pub fn width(terminal: bool) -> usize {
     let columns = terminal_size::terminal_size().filter(|_| terminal);
     columns.map_or(100, |(terminal_size::Width(columns), _)| usize::from(columns)).clamp(30, 120)
 }
@@ -224,9 +226,9 @@ fn run_over(
     }
 }
 
-/// The pages of an item. Parsers of other hands run here over bytes from anywhere: a panic of one costs this item,
-/// never the run.
-fn guarded(item: Item, pages: &impl Fn(Item) -> Vec<Page>) -> Vec<Page> {
+/// What `pages` makes of an item. Parsers of other hands run here over bytes from anywhere: a panic of one costs this
+/// item, never the run.
+pub fn guarded<T>(item: Item, pages: &impl Fn(Item) -> T) -> T {
     let origin = item.origin();
     catch_unwind(AssertUnwindSafe(|| pages(item))).unwrap_or_else(|panic| {
         let message = format!("internal error, please report it: {}", panic_message(panic.as_ref()));
@@ -240,7 +242,8 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
     literal.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown")
 }
 
-fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
+/// The articles of an item.
+pub fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     match item {
         Item::Failed(failed) => vec![Err(failed)],
         Item::Tokenized(chunk) => {
@@ -253,7 +256,8 @@ fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     }
 }
 
-fn jobs(args: &InputArgs) -> usize {
+/// How many threads read.
+pub fn jobs(args: &InputArgs) -> usize {
     args.jobs.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from)
 }
 

@@ -55,6 +55,14 @@ impl Progress {
         }
     }
 
+    /// Lets `say` write on standard error without the bar in its way.
+    pub fn aside(&self, say: impl FnOnce()) {
+        match &self.shown {
+            Shown::Bar(bar) => bar.suspend(say),
+            Shown::Nothing | Shown::Lines(_) => say(),
+        }
+    }
+
     /// Takes the bar away, or says the last line.
     pub fn finish(self, tally: Tally) {
         match self.shown {

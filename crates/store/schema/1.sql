@@ -12,7 +12,8 @@ CREATE TABLE runs (
   added INTEGER NOT NULL DEFAULT 0,   -- new articles
   changed INTEGER NOT NULL DEFAULT 0, -- of them, new versions of known ones
   skipped INTEGER NOT NULL DEFAULT 0, -- known already
-  failed INTEGER NOT NULL DEFAULT 0
+  failed INTEGER NOT NULL DEFAULT 0,
+  reread INTEGER NOT NULL DEFAULT 0   -- known already, with the findings of this run now
 ) STRICT;
 
 -- One row a version of an article.
@@ -245,19 +246,29 @@ CREATE TABLE bands (
   article INTEGER NOT NULL REFERENCES articles,
   PRIMARY KEY (band, article)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX bands_article ON bands (article);
 
 -- What people corrected. Rows are only added; an undo is a row, too. They go by ids, so that they outlive a new reading.
 CREATE TABLE corrections (
   correction INTEGER PRIMARY KEY,
-  made TEXT NOT NULL,                 -- UTC, ISO 8601
+  made TEXT NOT NULL,                 -- UTC, ISO 8601; with the row, the order in which they apply
   who TEXT,                           -- a name the corrector gives
   article TEXT NOT NULL,              -- articles.id
   finding TEXT NOT NULL,              -- id of the finding in the record
-  action TEXT NOT NULL,               -- accept reject set undo
+  action TEXT NOT NULL,               -- accept reject set undo; undo takes back the last of the same `who`
   field TEXT,                         -- of `set`: speaker, type, measure, low …
   value TEXT,                         -- of `set`: JSON
-  note TEXT,
-  undoes INTEGER REFERENCES corrections
+  note TEXT
 ) STRICT;
 CREATE INDEX corrections_finding ON corrections (article, finding);
+
+-- What follows from the corrections of a finding. Corrected values stand in the finding's own row.
+CREATE TABLE verdicts (
+  article INTEGER NOT NULL REFERENCES articles,
+  finding TEXT NOT NULL,
+  review TEXT NOT NULL,               -- accepted rejected changed
+  fields TEXT NOT NULL,               -- JSON list: fields that hold another value than was read
+  was TEXT,                           -- the finding as it was read: JSON, as in the record; null where no field was changed
+  who TEXT,
+  made TEXT NOT NULL,
+  PRIMARY KEY (article, finding)
+) STRICT, WITHOUT ROWID;

@@ -11,11 +11,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod add;
+mod copies;
+mod correct;
+mod entry;
 mod error;
 pub mod export;
+mod load;
 mod open;
 mod rows;
+mod words;
 
+pub use add::{Added, Batch, Known, Run, Size};
+pub use correct::{Action, Applied, Correction, Lost, Verdict};
+pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};

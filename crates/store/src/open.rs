@@ -20,12 +20,15 @@ const VIEWS: &str = include_str!("../schema/views.sql");
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// How long a connection waits for another one that writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 128;
 
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
-    connection: Connection,
+    pub(crate) connection: Connection,
 }
 
 impl Store {
@@ -36,8 +39,9 @@ impl Store {
     pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         let mut connection = Connection::open(path)?;
-        prepare(&connection)?;
+        connection.busy_timeout(PATIENCE)?;
         check(&connection, path)?;
+        prepare(&connection)?;
         migrate(&mut connection)?;
         Ok(Self { connection })
     }
@@ -54,6 +58,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         if check(&connection, path)? < SCHEMA_VERSION {
             drop(Self::create(path)?);
         }
@@ -67,10 +72,12 @@ impl Store {
 }
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "normal")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
+    // One wait for the disk a batch: what is reported as stored outlives a power cut, too.
+    connection.pragma_update(None, "synchronous", "full")?;
+    // An entry is checked before it is stored; checked again here, a new reading of one article would scan whole tables.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }
 
