@@ -19,6 +19,7 @@ mod error;
 pub mod export;
 mod load;
 mod open;
+mod query;
 mod rows;
 mod words;
 
@@ -27,4 +28,7 @@ pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
+pub use query::{
+    Expr, FIELDS, Fault, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term,
+};
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};
