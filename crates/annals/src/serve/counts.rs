@@ -110,3 +110,73 @@ fn week(day: Date) -> String {
     let week = day.iso_week_date();
     format!("{:04}-W{:02}", week.year(), week.week())
 }
+
+/// Numbers of a query's results over time, in order; none: the day is not known.
+pub fn over_time(store: &Store, query: &Query, by: By, counted: Counted) -> Result<Vec<(Option<String>, u64)>, Problem> {
+    let mut buckets: BTreeMap<Option<String>, u64> = BTreeMap::new();
+    let mut seen = HashSet::new();
+    each(store, query, |row| {
+        let bucket = row.text("day").and_then(|day| by.of(day));
+        let one = match counted {
+            Counted::Row => None,
+            Counted::Article => row.text("article_id"),
+            Counted::Group => row.text("group"),
+        };
+        if one.is_none_or(|one| seen.insert((bucket.clone(), one.to_owned()))) {
+            *buckets.entry(bucket).or_default() += 1;
+        }
+    })?;
+    Ok(buckets.into_iter().collect())
+}
+
+fn each(store: &Store, query: &Query, mut see: impl FnMut(&Row)) -> Result<(), Problem> {
+    let _: ControlFlow<()> = store.each(query, Sort::Newest, |row| {
+        see(&row);
+        ControlFlow::Continue(())
+    })?;
+    Ok(())
+}
+
+/// All stretches from `first` to `last`.
+pub fn span(first: &str, last: &str, by: By) -> Vec<String> {
+    let (Some(first), Some(last)) = (by.first(first), by.first(last)) else { return Vec::new() };
+    let starts = first.series(by.step()).take_while(|day| *day <= last);
+    starts.map(|day| by.name_of(day)).collect()
+}
+
+/// Numbers by month; results without a day are left out.
+pub fn months(store: &Store, query: &Query) -> Result<Vec<(String, u64)>, Problem> {
+    let counts = over_time(store, query, By::Month, Counted::Row)?;
+    Ok(counts.into_iter().filter_map(|(bucket, count)| Some((bucket?, count))).collect())
+}
+
+/// Numbers by day, put together by month where the days are many.
+pub fn by_month(days: Vec<(String, u64)>) -> Vec<(String, u64)> {
+    if days.len() <= DAYS {
+        return days;
+    }
+    let mut months: BTreeMap<String, u64> = BTreeMap::new();
+    for (day, count) in days {
+        *months.entry(By::Month.of(&day).unwrap_or(day)).or_default() += count;
+    }
+    months.into_iter().collect()
+}
+
+/// A query's results by day, or by month where the days are many.
+pub fn timeline(store: &Store, query: &Query, params: &Params) -> Result<Vec<Count>, Problem> {
+    let days = over_time(store, query, By::Day, Counted::Row)?;
+    let known = days.into_iter().filter_map(|(day, count)| Some((day?, count))).collect();
+    let count = |(bucket, count): (String, u64)| Count {
+        url: narrowed(params, format!("since:{bucket} until:{bucket}")),
+        label: bucket.clone(),
+        value: Some(bucket),
+        count,
+    };
+    Ok(by_month(known).into_iter().map(count).collect())
+}
+
+/// The search of `params` with one more condition.
+fn narrowed(params: &Params, condition: impl Display) -> String {
+    let query = format!("{} {condition}", params.get("q").unwrap_or_default());
+    params.with("page", None).with("q", Some(query.trim())).url("/search")
+}
