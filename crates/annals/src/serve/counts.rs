@@ -180,3 +180,16 @@ fn narrowed(params: &Params, condition: impl Display) -> String {
     let query = format!("{} {condition}", params.get("q").unwrap_or_default());
     params.with("page", None).with("q", Some(query.trim())).url("/search")
 }
+
+/// Properties by which results are narrowed: the word of the query language, in words, the column of the rows.
+const FACETS: [(&str, &str, &[(Kind, &str)]); 8] = [
+    ("source", "Source", &[]),
+    ("speaker", "Speaker", &[(Kind::Statement, "speaker")]),
+    ("stance", "Stance", &[(Kind::Statement, "stance")]),
+    ("event", "Event", &[(Kind::Event, "type")]),
+    ("status", "Status", &[(Kind::Event, "status")]),
+    ("measure", "Measure", &[(Kind::Figure, "measure")]),
+    ("voice", "Who says so", &[(Kind::Event, "voice"), (Kind::Figure, "voice")]),
+    ("country", "Country", &[(Kind::Statement, "speaker_country"), (Kind::Event, "place_country"),
+        (Kind::Figure, "place_country"), (Kind::Place, "country"), (Kind::Entity, "country")]),
+];
