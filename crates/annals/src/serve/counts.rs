@@ -9,7 +9,6 @@ use annals_store::{Kind, Query, Row, Sort, Store};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::hits::parse;
 use super::models::{Count, Facet};
 use super::params::Params;
 use super::problem::Problem;
@@ -193,3 +192,35 @@ const FACETS: [(&str, &str, &[(Kind, &str)]); 8] = [
     ("country", "Country", &[(Kind::Statement, "speaker_country"), (Kind::Event, "place_country"),
         (Kind::Figure, "place_country"), (Kind::Place, "country"), (Kind::Entity, "country")]),
 ];
+
+/// Values of a property that are listed.
+const LISTED: usize = 12;
+
+/// What a query's results share.
+pub fn facets(store: &Store, query: &Query, params: &Params) -> Result<Vec<Facet>, Problem> {
+    let mut found: Vec<(usize, &str, BTreeMap<String, u64>)> = Vec::new();
+    for (n, (_, _, columns)) in FACETS.iter().enumerate() {
+        let column = columns.iter().find(|(kind, _)| *kind == query.kind()).map(|(_, column)| *column);
+        found.extend(column.or((n == 0).then_some("source")).map(|column| (n, column, BTreeMap::new())));
+    }
+    each(store, query, |row| {
+        for (_, column, counts) in &mut found {
+            row.text(column).map(|value| *counts.entry(value.to_owned()).or_default() += 1);
+        }
+    })?;
+    let facets = found.into_iter().map(|(n, _, counts)| facet(FACETS[n].0, FACETS[n].1, counts, params));
+    Ok(facets.filter(|facet| !facet.counts.is_empty()).collect())
+}
+
+fn facet(word: &str, label: &str, counts: BTreeMap<String, u64>, params: &Params) -> Facet {
+    let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.truncate(LISTED);
+    let count = |(value, count): (String, u64)| Count {
+        url: narrowed(params, format!("{word}:{}", urls::quoted(&value))),
+        label: value.clone(),
+        value: Some(value),
+        count,
+    };
+    Facet { word: word.to_owned(), label: label.to_owned(), counts: counts.into_iter().map(count).collect() }
+}

@@ -27,7 +27,7 @@ struct Place<'a> {
 /// The page of a query's places.
 pub fn map(shell: &Shell, model: &MapModel) -> Html {
     MapPage {
-        error: None,
+        error: model.error.as_ref().map(|error| QueryParts::new(&model.query, error)),
         placed: format!(
             "{}; {} at a place that is known",
             counted(model.total, "result"),

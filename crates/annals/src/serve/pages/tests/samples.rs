@@ -336,7 +336,7 @@ pub(super) fn map() -> MapModel {
         count: 3,
         url: "/search?q=x".into(),
     };
-    MapModel { query: "market".into(), total: 9, placed: 3, places: vec![place] }
+    MapModel { query: "market".into(), total: 9, placed: 3, places: vec![place], error: None }
 }
 
 pub(super) fn review() -> ReviewModel {
