@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::add::AddArgs;
+use crate::export::{self, ExportArgs};
 
 /// An open reader of the news: who said what, how many, when and where, and who says so.
 ///
@@ -87,6 +88,9 @@ pub enum Verb {
     /// Show how a text is read: words, trees, names, things, who says what.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Write a store, or what a query finds in it, as files for other programs.
+    #[command(after_help = export::EXAMPLES)]
+    Export(ExportArgs),
     /// Show a store as pages, and answer programs.
     #[command(after_help = crate::serve::EXAMPLES)]
     Serve(crate::serve::ServeArgs),

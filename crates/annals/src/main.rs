@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 mod conllu;
 mod explain;
+mod export;
 mod manual;
 mod outcome;
 mod output;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Verb::Add(args) => add::run(&args),
         Verb::Parse(args) => output::parse(&args),
         Verb::Explain(args) => output::explain(&args),
+        Verb::Export(args) => export::run(&args),
         Verb::Serve(args) => serve::run(&args),
         Verb::Schema => manual::schema(),
         Verb::Completions { shell } => manual::completions(shell),

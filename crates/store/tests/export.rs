@@ -322,3 +322,24 @@ fn the_folder_of_somebody_else_is_refused() {
     assert!(matches!(all(&made, &["csv"], Which::Actual), Err(ExportError::NotEmpty(_))));
     assert_eq!(names(&made.out), ["mine.txt"]);
 }
+
+/// What each column of the files of event data holds stands in the documentation.
+#[test]
+fn every_column_of_event_data_is_documented() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let docs = text("docs/export.md");
+    let lines = |table: String| {
+        table.lines().filter(|line| !line.starts_with('#')).skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let holds = |cell: &str| if cell.is_empty() { "–".to_owned() } else { cell.to_owned() };
+    for line in lines(text("data/store/polecat.tsv")) {
+        let (column, cell) = line.split_once('\t').unwrap();
+        assert!(docs.contains(&format!("\n| {column} | {} |", holds(cell))), "{column}");
+    }
+    for line in lines(text("data/store/gdelt.tsv")) {
+        let cells: Vec<_> = line.split('\t').collect();
+        let version = if cells[1] == "2" { "2.0 only" } else { "both" };
+        assert!(docs.contains(&format!("\n| {} | {version} | {} |", cells[0], holds(cells[2]))), "{line}");
+    }
+}

@@ -148,6 +148,6 @@ fn over_time(store: &Store, key: &str) -> Result<Vec<ActorCount>, Problem> {
             buckets.entry(bucket).or_default()[list] += count;
         }
     }
-    let count = |(bucket, [said, did, done])| ActorCount { bucket, said, did, done };
+    let count = |(bucket, [said, did, done]): (String, [u64; 3])| ActorCount { bucket, said, did, done };
     Ok(buckets.into_iter().map(count).collect())
 }

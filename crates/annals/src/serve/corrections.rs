@@ -190,7 +190,7 @@ fn parsed(bytes: &[u8]) -> Result<Vec<Correction>, Problem> {
 /// One correction of a form.
 fn form(form: &Params) -> Result<Sent, Problem> {
     let text = |name| form.get(name).map(str::to_owned);
-    let needed = |name: &str| text(name).ok_or_else(|| Problem::wrong(format!("the form lacks `{name}`")));
+    let needed = |name: &'static str| text(name).ok_or_else(|| Problem::wrong(format!("the form lacks `{name}`")));
     let action = needed("action")?;
     let action = serde_json::from_value(Value::from(action)).map_err(|_| {
         Problem::wrong("`action` is accept, reject, set or undo")

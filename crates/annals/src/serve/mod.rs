@@ -4,22 +4,41 @@
 //! of its screen. That gathers a model of [`models`] out of a snapshot of the store; [`screen`] answers with it in the form
 //! that the URL's suffix asks for: a page of [`pages`], JSON, or the whole list as a file.
 
+mod actor;
 mod app;
 mod around;
+mod article;
 mod assets;
+mod cite;
+mod compare;
+mod corrections;
+mod counts;
+mod difference;
+mod finding;
 mod format;
+mod given;
+mod hits;
 mod hosts;
 mod listen;
 mod login;
+mod map;
+mod marked;
 pub mod models;
+mod openapi;
+mod overview;
 pub mod pages;
 mod params;
 mod pool;
 mod problem;
 mod reading;
+mod record;
+mod review;
 mod router;
 mod screen;
+mod search;
 mod token;
+mod urls;
+mod words;
 
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZero;

@@ -31,6 +31,8 @@ pub struct Written {
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// Whether the folder was made here and is not finished: then it goes again.
+    made: bool,
     written: Vec<Written>,
 }
 
@@ -40,6 +42,7 @@ impl Folder {
     /// # Errors
     /// Where the folder holds something and `force` is not given, or cannot be made.
     pub fn begin(path: &Path, force: bool) -> Result<Self, ExportError> {
+        let made = !path.exists();
         fs::create_dir_all(path).map_err(at(path))?;
         let mut entries = fs::read_dir(path).map_err(at(path))?;
         let other =
@@ -47,7 +50,7 @@ impl Folder {
         if !force && entries.any(other) {
             return Err(ExportError::NotEmpty(path.to_owned()));
         }
-        let folder = Self { path: path.to_owned(), written: Vec::new() };
+        let folder = Self { path: path.to_owned(), made, written: Vec::new() };
         folder.clear();
         let unfinished = folder.unfinished();
         fs::create_dir(&unfinished).map_err(at(&unfinished))?;
@@ -91,7 +94,7 @@ impl Folder {
     ///
     /// # Errors
     /// Where a file cannot be moved.
-    pub fn finish(self) -> Result<Vec<Written>, ExportError> {
+    pub fn finish(mut self) -> Result<Vec<Written>, ExportError> {
         let package = self.path.join(PACKAGE);
         for name in earlier(&package) {
             let path = self.path.join(name);
@@ -103,13 +106,18 @@ impl Folder {
             let path = self.path.join(&file.name);
             fs::rename(self.unfinished().join(&file.name), &path).map_err(at(&path))?;
         }
-        Ok(self.written.clone())
+        self.made = false;
+        Ok(std::mem::take(&mut self.written))
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
         self.clear();
+        if self.made {
+            // Refused where somebody else has put something there meanwhile, as it should.
+            let _ = fs::remove_dir(&self.path);
+        }
     }
 }
 
@@ -194,7 +202,7 @@ mod tests {
         let failed = folder.write("a.csv", |_| Err(ExportError::Format("x".to_owned())));
         assert!(failed.is_err());
         drop(folder);
-        assert_eq!(names(&path), [""; 0]);
+        assert!(!path.exists());
         let written = export(&path, false, &["a.csv"]).unwrap();
         assert_eq!(names(&path), ["a.csv", PACKAGE]);
         assert_eq!((written[0].bytes, written[0].rows), (1, 1));

@@ -17,6 +17,7 @@ mod ast;
 mod check;
 mod error;
 mod fields;
+mod find;
 mod fold;
 mod lex;
 mod names;
@@ -26,12 +27,14 @@ mod probe;
 mod review;
 mod sets;
 mod sql;
+mod token;
 mod values;
 
 use std::fmt;
 
 pub use ast::{Expr, Node, Term};
 pub use error::{Fault, FindError, QueryError};
+pub use find::{COUNTED, Find, Sort};
 pub use fields::{FIELDS, Field, Shape, Spec};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS};
 

@@ -162,6 +162,28 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// A select of all rows, each once, for counting up to a bound.
+    pub fn bounded(&self, row: &str) -> Sql {
+        let frequent = self.rarest().is_none_or(|lead| lead.count > FREQUENT);
+        match &self.words {
+            Some((expression, _)) if frequent && self.only_words() => Sql::with(
+                "SELECT 1 FROM sentence_words w WHERE w.sentence_words MATCH ? AND w.rowid NOT IN (SELECT sentence FROM sentences \
+                 WHERE article IN (SELECT article FROM articles WHERE current = 0))",
+                [text(&**expression)],
+            ),
+            Some((_, count)) if frequent && self.rarest().is_some_and(|lead| lead.count == *count) => {
+                let from = self.ranked(None).unwrap_or_else(|| self.counted());
+                from.within(&format!("SELECT DISTINCT {row} "), "")
+            }
+            _ => self.counted().within("SELECT 1 ", ""),
+        }
+    }
+
+    /// Whether sentences are asked for by their words alone.
+    fn only_words(&self) -> bool {
+        self.kind == Kind::Sentence && self.parts.len() == 1 && !self.versions
+    }
+
     fn rarest(&self) -> Option<&Lead> {
         self.leads.first()
     }
@@ -250,7 +272,7 @@ impl<'a> Plan<'a> {
             sql.push(" AND a.current = 1");
         }
         if self.pruned {
-            sql.push(&format!(" AND NOT {}", review::is(self.kind, "rejected")));
+            sql.push(&format!(" AND NOT {}", review::is("rejected")));
         }
     }
 

@@ -6,7 +6,7 @@ use super::Html;
 use super::hit::{Shown, country, shown};
 use super::lines::{Lines, lines};
 use super::words::{coded, counted, joined};
-use crate::serve::models::{ActorModel, Deeds, Shell};
+use crate::serve::models::{ActorModel, Count, Deeds, Shell};
 
 #[derive(Template)]
 #[template(path = "actor.html")]
@@ -18,6 +18,7 @@ struct ActorPage<'a> {
     names: Vec<String>,
     over_time: Option<Lines>,
     deeds: Vec<Deed<'a>>,
+    lists: [(&'static str, &'a [Count]); 3],
 }
 
 /// One of the lists.
@@ -38,6 +39,7 @@ pub fn actor(shell: &Shell, model: &ActorModel) -> Html {
         names: model.deeds.iter().map(|deeds| deeds.label.clone()).collect(),
         over_time: over_time(model),
         deeds: model.deeds.iter().map(deed).collect(),
+        lists: [("Names", &model.names), ("Titles in texts", &model.titles), ("In one article with", &model.together)],
         shell,
         model,
     }
