@@ -17,8 +17,8 @@ use annals_text::{Draft, Limits};
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::clock;
 use crate::cli::InputArgs;
+use crate::clock;
 use crate::outcome::Exit;
 use crate::output::{drafts, guarded, jobs, record};
 use crate::pipeline;
@@ -99,9 +99,11 @@ fn work(args: &AddArgs, meter: Meter, desk: &Desk, writer: Writer) -> anyhow::Re
             }
             Ok(())
         };
-        let _stopped = pipeline::ordered(items, jobs(&args.input), |item| guarded(item, &|item| desk.units(item)), take);
+        let _stopped =
+            pipeline::ordered(items, jobs(&args.input), |item| guarded(item, &|item| desk.units(item)), take);
         drop(sender);
-        let written = writing.join().map_err(|_| io::Error::other("internal error in the writer, please report it"))?;
+        let written =
+            writing.join().map_err(|_| io::Error::other("internal error in the writer, please report it"))?;
         Ok(written?)
     })
 }
@@ -134,7 +136,9 @@ impl Desk {
         let article = draft.as_ref().ok().map(|draft| &draft.article);
         let origin = article.map(|article| Origin { key: article.key.clone(), uri: article.uri.clone() });
         match (wanted, article) {
-            (Ok(Wanted::Nothing), Some(article)) => Unit::Known(origin.unwrap_or_default(), article.id.clone()),
+            (Ok(Wanted::Nothing), Some(article)) => {
+                Unit::Known(origin.unwrap_or_default(), article.id.clone())
+            }
             (Ok(wanted), _) => self.read(draft, matches!(wanted, Wanted::Anew)),
             (Err(error), _) => refused(origin.unwrap_or_default(), &error.to_string()),
         }

@@ -37,13 +37,27 @@ impl<'a> Line<'a> {
 
     pub(super) fn known(origin: &'a Origin, id: &'a str) -> Self {
         let Origin { key, uri } = origin;
-        Self { outcome: "known", id: Some(id), key: key.as_deref(), uri: uri.as_deref(), error: None, failed: None }
+        Self {
+            outcome: "known",
+            id: Some(id),
+            key: key.as_deref(),
+            uri: uri.as_deref(),
+            error: None,
+            failed: None,
+        }
     }
 
     pub(super) fn failed(failed: &'a Failed) -> Self {
         let Origin { key, uri } = &failed.article;
         let error = Some(failed.error.message.as_str());
-        Self { outcome: "failed", id: None, key: key.as_deref(), uri: uri.as_deref(), error, failed: Some(failed) }
+        Self {
+            outcome: "failed",
+            id: None,
+            key: key.as_deref(),
+            uri: uri.as_deref(),
+            error,
+            failed: Some(failed),
+        }
     }
 }
 
@@ -90,7 +104,8 @@ impl Told {
     /// Tells of corrections that hold no more.
     pub(super) fn lost(&self, lost: &[Lost]) {
         for Lost { article, finding, reason } in lost {
-            let line = format!("annals: the correction of {article}/{finding} does not hold any more: {reason}");
+            let line =
+                format!("annals: the correction of {article}/{finding} does not hold any more: {reason}");
             self.progress.aside(|| eprintln!("{line}"));
         }
     }

@@ -92,7 +92,8 @@ impl Writer {
         let Batch { entries, failed, known, .. } = std::mem::take(&mut self.batch);
         let skipped = known.len();
         let done = self.store.add(self.run, &entries, &failed, skipped)?;
-        let stored = entries.iter().zip(done.added).map(|(entry, added)| Line::stored(&entry.record().article, added));
+        let stored =
+            entries.iter().zip(done.added).map(|(entry, added)| Line::stored(&entry.record().article, added));
         let known = known.iter().map(|(origin, id)| Line::known(origin, id));
         let failed = failed.iter().map(Line::failed);
         self.told.tell(stored.chain(known).chain(failed))?;

@@ -20,7 +20,8 @@ pub enum Reach {
 
 /// The condition on a row of `kind`; `reach` says how words are tested.
 pub fn condition(kind: Kind, condition: &Condition, reach: &dyn Fn(&str) -> Reach) -> Sql {
-    let all = |parts: &[Condition]| parts.iter().map(|part| self::condition(kind, part, reach)).collect::<Vec<_>>();
+    let all =
+        |parts: &[Condition]| parts.iter().map(|part| self::condition(kind, part, reach)).collect::<Vec<_>>();
     match condition {
         Condition::All(parts) if parts.is_empty() => Sql::new("1"),
         Condition::All(parts) => Sql::join(all(parts), " AND ").within("(", ")"),
@@ -69,10 +70,15 @@ fn words(kind: Kind, expression: &str, reach: Reach) -> Sql {
              (SELECT max(sentence) FROM sentences WHERE article = a.article))"
         ),
         (Reach::Each, Kind::Statement) => {
-            format!("EXISTS (SELECT 1 FROM sentences s WHERE {} AND EXISTS ({has} = s.sentence))", sets::overlap("f"))
+            format!(
+                "EXISTS (SELECT 1 FROM sentences s WHERE {} AND EXISTS ({has} = s.sentence))",
+                sets::overlap("f")
+            )
         }
         (Reach::Each, Kind::Entity) => {
-            format!("EXISTS (SELECT 1 FROM mentions m WHERE m.entity = f.entity AND EXISTS ({has} = m.sentence))")
+            format!(
+                "EXISTS (SELECT 1 FROM mentions m WHERE m.entity = f.entity AND EXISTS ({has} = m.sentence))"
+            )
         }
         (Reach::Each, _) => format!("EXISTS ({has} = f.sentence)"),
     };

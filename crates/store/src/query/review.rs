@@ -15,7 +15,9 @@ pub fn any_rejected(connection: &Connection) -> Result<bool, StoreError> {
 pub fn is(_kind: Kind, state: &str) -> String {
     let live = "FROM corrections c WHERE c.article = a.id AND c.finding = f.id AND \
                 NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.correction)";
-    let last = format!("(SELECT c.action {live} AND c.action IN ('accept', 'reject', 'set') ORDER BY c.correction DESC LIMIT 1)");
+    let last = format!(
+        "(SELECT c.action {live} AND c.action IN ('accept', 'reject', 'set') ORDER BY c.correction DESC LIMIT 1)"
+    );
     match state {
         "accepted" => format!("coalesce({last} = 'accept', 0)"),
         "rejected" => format!("coalesce({last} = 'reject', 0)"),
