@@ -29,7 +29,6 @@ pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
-    Expr, FIELDS, Fault, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape,
-    Spec, Term,
+    COUNTED, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term,
 };
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};

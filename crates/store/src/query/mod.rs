@@ -17,6 +17,7 @@ mod ast;
 mod check;
 mod error;
 mod fields;
+mod find;
 mod fold;
 mod lex;
 mod names;
@@ -26,12 +27,14 @@ mod probe;
 mod review;
 mod sets;
 mod sql;
+mod token;
 mod values;
 
 use std::fmt;
 
 pub use ast::{Expr, Node, Term};
 pub use error::{Fault, FindError, QueryError};
+pub use find::{COUNTED, Find, Sort};
 pub use fields::{FIELDS, Field, Shape, Spec};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS};
 
@@ -69,11 +72,7 @@ impl Query {
     /// The query for all things of `kind`.
     pub fn everything(kind: Kind) -> Self {
         let condition = Condition::All(Vec::new());
-        Self {
-            text: String::new(),
-            tree: None,
-            checked: Checked { kind, condition, versions: false, reviewed: false },
-        }
+        Self { text: String::new(), tree: None, checked: Checked { kind, condition, versions: false, reviewed: false } }
     }
 
     fn read(text: &str, kind: Option<Kind>) -> Result<Self, QueryError> {

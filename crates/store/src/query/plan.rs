@@ -53,15 +53,8 @@ impl<'a> Plan<'a> {
             part => vec![part],
         };
         let pruned = kind.is_finding() && !query.reviewed() && review::any_rejected(connection)?;
-        let mut plan = Self {
-            connection,
-            kind,
-            parts,
-            versions: query.versions(),
-            pruned,
-            leads: Vec::new(),
-            words: None,
-        };
+        let mut plan =
+            Self { connection, kind, parts, versions: query.versions(), pruned, leads: Vec::new(), words: None };
         plan.words = plan.top_words()?;
         plan.leads = plan.leads()?;
         Ok(plan)
@@ -119,9 +112,7 @@ impl<'a> Plan<'a> {
         match part {
             Condition::Test(Test::Since(_) | Test::Until(_)) | Condition::Not(_) => None,
             Condition::Test(test) => sets::set(self.kind, test).map(|set| (set, sets::is_exact(test))),
-            Condition::All(parts) => {
-                parts.iter().find_map(|part| self.lead(part)).map(|(set, _)| (set, false))
-            }
+            Condition::All(parts) => parts.iter().find_map(|part| self.lead(part)).map(|(set, _)| (set, false)),
             Condition::Any(parts) => {
                 let sets: Option<Vec<_>> = parts.iter().map(|part| self.lead(part)).collect();
                 let (sets, exact): (Vec<_>, Vec<_>) = sets?.into_iter().unzip();
@@ -145,9 +136,7 @@ impl<'a> Plan<'a> {
     }
 
     fn count_set(&self, set: &Sql) -> Result<i64, StoreError> {
-        let sql = set
-            .clone()
-            .within("SELECT count(*) FROM (SELECT 1 FROM (", &format!(") LIMIT {})", FREQUENT + 1));
+        let sql = set.clone().within("SELECT count(*) FROM (SELECT 1 FROM (", &format!(") LIMIT {})", FREQUENT + 1));
         let mut statement = self.connection.prepare_cached(&sql.text)?;
         Ok(statement.query_row(rusqlite::params_from_iter(sql.args), |row| row.get(0))?)
     }
@@ -173,6 +162,28 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// A select of all rows, each once, for counting up to a bound.
+    pub fn bounded(&self, row: &str) -> Sql {
+        let frequent = self.rarest().is_none_or(|lead| lead.count > FREQUENT);
+        match &self.words {
+            Some((expression, _)) if frequent && self.only_words() => Sql::with(
+                "SELECT 1 FROM sentence_words w WHERE w.sentence_words MATCH ? AND w.rowid NOT IN (SELECT sentence FROM sentences \
+                 WHERE article IN (SELECT article FROM articles WHERE current = 0))",
+                [text(&**expression)],
+            ),
+            Some((_, count)) if frequent && self.rarest().is_some_and(|lead| lead.count == *count) => {
+                let from = self.ranked(None).unwrap_or_else(|| self.counted());
+                from.within(&format!("SELECT DISTINCT {row} "), "")
+            }
+            _ => self.counted().within("SELECT 1 ", ""),
+        }
+    }
+
+    /// Whether sentences are asked for by their words alone.
+    fn only_words(&self) -> bool {
+        self.kind == Kind::Sentence && self.parts.len() == 1 && !self.versions
+    }
+
     fn rarest(&self) -> Option<&Lead> {
         self.leads.first()
     }
@@ -181,9 +192,7 @@ impl<'a> Plan<'a> {
         let row = probe::row(self.kind);
         let mut sql = match self.kind {
             Kind::Article => Sql::new("FROM articles a"),
-            kind => {
-                Sql::new(format!("FROM {} f CROSS JOIN articles a ON a.article = f.article", kind.table()))
-            }
+            kind => Sql::new(format!("FROM {} f CROSS JOIN articles a ON a.article = f.article", kind.table())),
         };
         sql.push(&format!(" WHERE {row} IN (")).add(lead.set.clone()).push(")");
         self.test(&mut sql, lead.part, lead.count);
@@ -263,7 +272,7 @@ impl<'a> Plan<'a> {
             sql.push(" AND a.current = 1");
         }
         if self.pruned {
-            sql.push(&format!(" AND NOT {}", review::is(self.kind, "rejected")));
+            sql.push(&format!(" AND NOT {}", review::is("rejected")));
         }
     }
 

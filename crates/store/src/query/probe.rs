@@ -6,7 +6,7 @@ use super::fields::Field;
 use super::sets::{self, number};
 use super::sql::{Sql, text};
 use super::values::{Id, Part};
-use super::{fields, names};
+use super::names;
 use crate::rows::Kind;
 
 /// How words are tested.
@@ -20,8 +20,7 @@ pub enum Reach {
 
 /// The condition on a row of `kind`; `reach` says how words are tested.
 pub fn condition(kind: Kind, condition: &Condition, reach: &dyn Fn(&str) -> Reach) -> Sql {
-    let all =
-        |parts: &[Condition]| parts.iter().map(|part| self::condition(kind, part, reach)).collect::<Vec<_>>();
+    let all = |parts: &[Condition]| parts.iter().map(|part| self::condition(kind, part, reach)).collect::<Vec<_>>();
     match condition {
         Condition::All(parts) if parts.is_empty() => Sql::new("1"),
         Condition::All(parts) => Sql::join(all(parts), " AND ").within("(", ")"),
@@ -46,7 +45,7 @@ fn test(kind: Kind, test: &Test) -> Sql {
         Test::Words(term) => words(kind, &names::phrase(term), Reach::List),
         Test::Match(expression) => words(kind, expression, Reach::List),
         Test::Named(field, term) => named(kind, *field, term),
-        Test::One(field, word) => one(kind, *field, word),
+        Test::One(field, word) => one(*field, word),
         Test::Event(code) => event(kind, code),
         Test::Since(day) => Sql::with("coalesce(a.day, '') >= ?", [text(&**day)]),
         Test::Until(day) => {
@@ -70,15 +69,10 @@ fn words(kind: Kind, expression: &str, reach: Reach) -> Sql {
              (SELECT max(sentence) FROM sentences WHERE article = a.article))"
         ),
         (Reach::Each, Kind::Statement) => {
-            format!(
-                "EXISTS (SELECT 1 FROM sentences s WHERE {} AND EXISTS ({has} = s.sentence))",
-                sets::overlap("f")
-            )
+            format!("EXISTS (SELECT 1 FROM sentences s WHERE {} AND EXISTS ({has} = s.sentence))", sets::overlap("f"))
         }
         (Reach::Each, Kind::Entity) => {
-            format!(
-                "EXISTS (SELECT 1 FROM mentions m WHERE m.entity = f.entity AND EXISTS ({has} = m.sentence))"
-            )
+            format!("EXISTS (SELECT 1 FROM mentions m WHERE m.entity = f.entity AND EXISTS ({has} = m.sentence))")
         }
         (Reach::Each, _) => format!("EXISTS ({has} = f.sentence)"),
     };
@@ -135,15 +129,15 @@ fn participant(side: &str, term: &Term) -> Sql {
 }
 
 /// Words of a fixed list stand in the SQL itself, so that indexes of their rare ones can serve.
-fn one(kind: Kind, field: Field, word: &'static str) -> Sql {
-    debug_assert!(fields::FIELDS.iter().any(|spec| spec.field == field));
+fn one(field: Field, word: &'static str) -> Sql {
+
     Sql::new(match (field, word) {
         (Field::Stance, word) => format!("f.stance = '{word}'"),
         (Field::Form, word) => format!("f.form = '{word}'"),
         (Field::Status, word) => format!("f.status = '{word}'"),
         (Field::Voice, "article") => "f.statement IS NULL".to_owned(),
         (Field::Voice, _) => "f.statement IS NOT NULL".to_owned(),
-        (Field::Review, word) => super::review::is(kind, word),
+        (Field::Review, word) => super::review::is(word),
         _ => "0".to_owned(),
     })
 }
