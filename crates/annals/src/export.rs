@@ -6,8 +6,8 @@ use std::thread::available_parallelism;
 
 use annals_read::model::Reader;
 use annals_record::Article;
-use annals_store::Store;
 use annals_store::export::{About, Export, Form, Format, Output, Style, Which, Written};
+use annals_store::{Query, Store};
 use anyhow::{Context, bail};
 use clap::Args;
 
@@ -99,7 +99,7 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
         bail!("--whole-articles goes with a query; without one, all is exported as it is");
     }
     let mut export = Export::begin(&store, &args.output, args.force)?;
-    if choose(&mut export, &store, query, args.whole_articles)? == 0 {
+    if choose(&mut export, query, args.whole_articles)? == 0 {
         eprintln!("annals: nothing found, nothing written");
         return Ok(Exit::Nothing);
     }
@@ -144,10 +144,10 @@ fn tell(args: &ExportArgs, written: &[Written]) {
 }
 
 /// Chooses what is exported; says how many rows, without a query how many articles.
-fn choose(export: &mut Export<'_>, store: &Store, query: Option<&str>, whole: bool) -> anyhow::Result<u64> {
+fn choose(export: &mut Export<'_>, query: Option<&str>, whole: bool) -> anyhow::Result<u64> {
     let Some(query) = query else { return Ok(export.choose_all()?) };
-    let _ = (store, query, whole);
-    Ok(0)
+    let query = Query::parse(query).map_err(|error| anyhow::anyhow!("{}", error.pointed()))?;
+    Ok(export.choose_query(&query, whole)?)
 }
 
 /// Writes the words of the articles, which are read anew on all cores.

@@ -61,7 +61,10 @@ type Checked = Result<(), String>;
 
 pub(crate) fn check(record: &Record) -> Checked {
     if record.schema != SCHEMA {
-        return Err(format!("its record has version {}, this version of annals stores {SCHEMA}", record.schema));
+        return Err(format!(
+            "its record has version {}, this version of annals stores {SCHEMA}",
+            record.schema
+        ));
     }
     let length = record.article.text.chars().count();
     match spans(record).find(|span| span.end > length) {
@@ -75,10 +78,18 @@ fn spans(record: &Record) -> impl Iterator<Item = CharSpan> + '_ {
     let mentions = mentions.flat_map(|mention| [Some(mention.span), mention.head].into_iter().flatten());
     let statements = record.statements.iter().flat_map(|statement| {
         let speaker = statement.speaker.iter();
-        let alternates = speaker.clone().flat_map(|speaker| speaker.alternates.iter().map(|other| other.span));
+        let alternates =
+            speaker.clone().flat_map(|speaker| speaker.alternates.iter().map(|other| other.span));
         let cue = statement.cue.iter().map(|cue| cue.span);
         let addressee = statement.addressee.iter().map(|addressee| addressee.span);
-        statement.content.iter().copied().chain(cue).chain(speaker.map(|s| s.span)).chain(alternates).chain(addressee)
+        statement
+            .content
+            .iter()
+            .copied()
+            .chain(cue)
+            .chain(speaker.map(|s| s.span))
+            .chain(alternates)
+            .chain(addressee)
     });
     let events = record.events.iter().flat_map(|event| event.mentions.iter().copied().chain([event.trigger]));
     let sentences = record.sentences.iter().map(|sentence| sentence.span);
@@ -170,7 +181,8 @@ mod tests {
 
     fn problem(figures: Vec<Figure>) -> String {
         let article = Article { text: "One fell.".into(), ..Article::default() };
-        Entry::new(Record { figures, ..Record::new("test", article) }).map_or_else(|e| e.problem, |_| "none".into())
+        Entry::new(Record { figures, ..Record::new("test", article) })
+            .map_or_else(|e| e.problem, |_| "none".into())
     }
 
     #[test]

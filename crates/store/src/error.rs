@@ -34,7 +34,9 @@ pub enum StoreError {
         value: String,
     },
     /// The disk is full.
-    #[error("the disk is full: of the last batch nothing was stored, what was reported as stored before is safe; make room and run the same again")]
+    #[error(
+        "the disk is full: of the last batch nothing was stored, what was reported as stored before is safe; make room and run the same again"
+    )]
     Full,
     /// Another program writes and does not let go.
     #[error("another program has been writing to this store without a break for {} seconds; try again when it is done", PATIENCE.as_secs())]

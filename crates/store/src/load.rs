@@ -5,8 +5,8 @@ mod cells;
 use std::collections::HashMap;
 
 use annals_record::{
-    Article, Cue, Entity, EntityId, Event, EventDate, Figure, Mention, Participant, Place, Record, Sentence, Speaker,
-    Statement, Time,
+    Article, Cue, Entity, EntityId, Event, EventDate, Figure, Mention, Participant, Place, Record, Sentence,
+    Speaker, Statement, Time,
 };
 use rusqlite::Connection;
 
@@ -44,11 +44,13 @@ const ENTITIES: &str = "SELECT f.*, k.key AS actor_key, a.id AS affiliation_id F
     LEFT JOIN actors k ON k.actor = f.actor LEFT JOIN entities a ON a.entity = f.affiliation
     WHERE f.article = ?1 ORDER BY f.entity";
 
-const STATEMENTS: &str = "SELECT f.*, e.id AS speaker_id, d.id AS addressee_id, w.id AS within_id FROM statements f
+const STATEMENTS: &str =
+    "SELECT f.*, e.id AS speaker_id, d.id AS addressee_id, w.id AS within_id FROM statements f
     LEFT JOIN entities e ON e.entity = f.speaker_entity LEFT JOIN entities d ON d.entity = f.addressee_entity
     LEFT JOIN statements w ON w.statement = f.within WHERE f.article = ?1 ORDER BY f.statement";
 
-const EVENTS: &str = "SELECT f.*, s.n AS n, t.id AS time_id, p.id AS place_id, w.id AS statement_id FROM events f
+const EVENTS: &str =
+    "SELECT f.*, s.n AS n, t.id AS time_id, p.id AS place_id, w.id AS statement_id FROM events f
     LEFT JOIN sentences s ON s.sentence = f.sentence LEFT JOIN times t ON t.time = f.time
     LEFT JOIN places p ON p.place = f.place LEFT JOIN statements w ON w.statement = f.statement
     WHERE f.article = ?1 ORDER BY f.event";
@@ -56,7 +58,8 @@ const EVENTS: &str = "SELECT f.*, s.n AS n, t.id AS time_id, p.id AS place_id, w
 const PARTICIPANTS: &str = "SELECT x.event, x.side, e.id FROM participants x JOIN events f USING (event)
     JOIN entities e USING (entity) WHERE f.article = ?1 ORDER BY x.event, x.side, x.n";
 
-const FIGURES: &str = "SELECT f.*, t.id AS time_id, p.id AS place_id, v.id AS event_id, w.id AS statement_id FROM figures f
+const FIGURES: &str =
+    "SELECT f.*, t.id AS time_id, p.id AS place_id, v.id AS event_id, w.id AS statement_id FROM figures f
     LEFT JOIN times t ON t.time = f.time LEFT JOIN places p ON p.place = f.place
     LEFT JOIN events v ON v.event = f.event LEFT JOIN statements w ON w.statement = f.statement
     WHERE f.article = ?1 ORDER BY f.figure";
@@ -105,7 +108,9 @@ fn sentence(row: &Cells) -> Loaded<Sentence> {
 fn entities(db: &Connection, article: i64) -> Loaded<Vec<Entity>> {
     let found = list(db, ENTITIES, article, entity)?;
     let mut mentions: HashMap<i64, Vec<Mention>> = HashMap::new();
-    for (row, mention) in list(db, "SELECT * FROM mentions WHERE article = ?1 ORDER BY mention", article, mention)? {
+    for (row, mention) in
+        list(db, "SELECT * FROM mentions WHERE article = ?1 ORDER BY mention", article, mention)?
+    {
         mentions.entry(row).or_default().push(mention);
     }
     let join = |(row, entity)| Entity { mentions: mentions.remove(&row).unwrap_or_default(), ..entity };
@@ -175,7 +180,8 @@ fn events(db: &Connection, article: i64) -> Loaded<Vec<Event>> {
         sides.entry(side).or_default().push(entity);
     }
     let mut side = |row: i64, name: &str| sides.remove(&(row, name.to_owned())).unwrap_or_default();
-    let join = |(row, event)| Event { actors: side(row, "actor"), recipients: side(row, "recipient"), ..event };
+    let join =
+        |(row, event)| Event { actors: side(row, "actor"), recipients: side(row, "recipient"), ..event };
     Ok(found.into_iter().map(join).collect())
 }
 
@@ -229,7 +235,12 @@ fn figure(row: &Cells) -> Loaded<Figure> {
 }
 
 fn time(row: &Cells) -> Loaded<Time> {
-    Ok(Time { id: row.id("id")?, span: row.span("start", "end")?, kind: row.word("type")?, value: row.get("value")? })
+    Ok(Time {
+        id: row.id("id")?,
+        span: row.span("start", "end")?,
+        kind: row.word("type")?,
+        value: row.get("value")?,
+    })
 }
 
 fn place(row: &Cells) -> Loaded<Place> {

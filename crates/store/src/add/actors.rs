@@ -21,7 +21,8 @@ pub(crate) fn actor(
                WHERE (country IS NULL AND excluded.country IS NOT NULL) OR (role IS NULL AND excluded.role IS NOT NULL)";
     let kind = entity.kind.label();
     db.prepare_cached(sql)?.execute(params![key, entity.name, kind, entity.country, entity.role])?;
-    let row = db.prepare_cached("SELECT actor FROM actors WHERE key = ?1")?.query_row([key], |row| row.get(0))?;
+    let row =
+        db.prepare_cached("SELECT actor FROM actors WHERE key = ?1")?.query_row([key], |row| row.get(0))?;
     learn(db, row, names(entity, text, index))?;
     Ok(Some(row))
 }
@@ -41,7 +42,8 @@ fn learn(db: &Connection, row: i64, names: BTreeSet<&str>) -> Result<(), StoreEr
         .optional()?;
     let Some(known) = known else {
         let all = Vec::from_iter(names).join("\n");
-        db.prepare_cached("INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)")?.execute(params![row, all])?;
+        db.prepare_cached("INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)")?
+            .execute(params![row, all])?;
         return Ok(());
     };
     let new: Vec<&str> = names.into_iter().filter(|name| !known.lines().any(|line| line == *name)).collect();
@@ -62,7 +64,8 @@ pub(super) fn of(db: &Connection, article: i64) -> Result<Vec<i64>, StoreError> 
 
 /// Takes out those of `actors` whom no article names any more.
 pub(super) fn forget(db: &Connection, actors: &[i64]) -> Result<(), StoreError> {
-    let unnamed = "DELETE FROM actors WHERE actor = ?1 AND NOT EXISTS (SELECT 1 FROM entities e WHERE e.actor = ?1)";
+    let unnamed =
+        "DELETE FROM actors WHERE actor = ?1 AND NOT EXISTS (SELECT 1 FROM entities e WHERE e.actor = ?1)";
     for actor in actors {
         if db.prepare_cached(unnamed)?.execute([actor])? > 0 {
             db.prepare_cached("DELETE FROM actor_words WHERE rowid = ?1")?.execute([actor])?;

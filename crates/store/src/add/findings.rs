@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use annals_record::{
-    CharIndex, CharSpan, Cue, Entity, Event, EventId, Figure, Id, Mention, Place, PlaceId, Record, Sentence, Speaker,
-    Statement, StatementId, Time, TimeId,
+    CharIndex, CharSpan, Cue, Entity, Event, EventId, Figure, Id, Mention, Place, PlaceId, Record, Sentence,
+    Speaker, Statement, StatementId, Time, TimeId,
 };
 use annals_record::{EntityId, Participant};
 use rusqlite::{Connection, ToSql};
@@ -44,7 +44,10 @@ impl<'a> Findings<'a> {
             index: CharIndex::new(&record.article.text),
             first_sentence: next(db, "sentences", "sentence")?,
             entities: numbered(record.entities.iter().map(|one| one.id), next(db, "entities", "entity")?..),
-            statements: numbered(record.statements.iter().map(|one| one.id), next(db, "statements", "statement")?..),
+            statements: numbered(
+                record.statements.iter().map(|one| one.id),
+                next(db, "statements", "statement")?..,
+            ),
             events: numbered(record.events.iter().map(|one| one.id), next(db, "events", "event")?..),
             figures: numbered(record.figures.iter().map(|one| one.id), next(db, "figures", "figure")?..),
             times: numbered(record.times.iter().map(|one| one.id), next(db, "times", "time")?..),
@@ -68,7 +71,10 @@ impl<'a> Findings<'a> {
             index: CharIndex::new(&record.article.text),
             first_sentence: rows("sentences", "sentence")?.first().copied().unwrap_or_default(),
             entities: numbered(record.entities.iter().map(|one| one.id), rows("entities", "entity")?),
-            statements: numbered(record.statements.iter().map(|one| one.id), rows("statements", "statement")?),
+            statements: numbered(
+                record.statements.iter().map(|one| one.id),
+                rows("statements", "statement")?,
+            ),
             events: numbered(record.events.iter().map(|one| one.id), rows("events", "event")?),
             figures: numbered(record.figures.iter().map(|one| one.id), rows("figures", "figure")?),
             times: numbered(record.times.iter().map(|one| one.id), rows("times", "time")?),
@@ -132,9 +138,15 @@ impl<'a> Findings<'a> {
         span: CharSpan,
         own: &[(&str, &dyn ToSql)],
     ) -> Result<(), StoreError> {
-        let (id, start, end, sentence) = (id.to_string(), span.start as i64, span.end as i64, self.sentence_of(span.start));
-        let mut cells: Vec<(&str, &dyn ToSql)> =
-            vec![("article", &self.article), ("id", &id), ("start", &start), ("end", &end), ("sentence", &sentence)];
+        let (id, start, end, sentence) =
+            (id.to_string(), span.start as i64, span.end as i64, self.sentence_of(span.start));
+        let mut cells: Vec<(&str, &dyn ToSql)> = vec![
+            ("article", &self.article),
+            ("id", &id),
+            ("start", &start),
+            ("end", &end),
+            ("sentence", &sentence),
+        ];
         cells.extend_from_slice(own);
         self.put(table, &cells)
     }
@@ -142,15 +154,20 @@ impl<'a> Findings<'a> {
     fn sentence(&self, n: i64, sentence: &Sentence) -> Result<(), StoreError> {
         let row = self.first_sentence + n;
         let text = self.words(sentence.span);
-        insert(self.db, "INSERT", "sentences", &[
-            ("sentence", &row),
-            ("article", &self.article),
-            ("n", &n),
-            ("start", &(sentence.span.start as i64)),
-            ("end", &(sentence.span.end as i64)),
-            ("paragraph", &(sentence.paragraph as i64)),
-            ("text", &text),
-        ])?;
+        insert(
+            self.db,
+            "INSERT",
+            "sentences",
+            &[
+                ("sentence", &row),
+                ("article", &self.article),
+                ("n", &n),
+                ("start", &(sentence.span.start as i64)),
+                ("end", &(sentence.span.end as i64)),
+                ("paragraph", &(sentence.paragraph as i64)),
+                ("text", &text),
+            ],
+        )?;
         insert(self.db, "INSERT", "sentence_words", &[("rowid", &row), ("text", &text)])
     }
 
@@ -161,58 +178,77 @@ impl<'a> Findings<'a> {
     }
 
     fn entity_head(&self, entity: &Entity) -> Result<(), StoreError> {
-        let Entity { id, name, kind, country, role, title, affiliation, reference, key: _, mentions: _ } = entity;
-        self.put("entities", &[
-            ("entity", &self.entities[id]),
-            ("article", &self.article),
-            ("id", &id.to_string()),
-            ("name", name),
-            ("kind", &kind.label()),
-            ("country", country),
-            ("role", role),
-            ("title", title),
-            ("affiliation", &self.entity_row(*affiliation)),
-            ("ref", reference),
-            ("actor", &actor(self.db, entity, &self.record.article.text, &self.index)?),
-        ])
+        let Entity { id, name, kind, country, role, title, affiliation, reference, key: _, mentions: _ } =
+            entity;
+        self.put(
+            "entities",
+            &[
+                ("entity", &self.entities[id]),
+                ("article", &self.article),
+                ("id", &id.to_string()),
+                ("name", name),
+                ("kind", &kind.label()),
+                ("country", country),
+                ("role", role),
+                ("title", title),
+                ("affiliation", &self.entity_row(*affiliation)),
+                ("ref", reference),
+                ("actor", &actor(self.db, entity, &self.record.article.text, &self.index)?),
+            ],
+        )
     }
 
     fn mention(&self, entity: i64, mention: &Mention) -> Result<(), StoreError> {
         let Mention { span, form, head } = mention;
-        insert(self.db, "INSERT", "mentions", &[
-            ("entity", &entity),
-            ("article", &self.article),
-            ("start", &(span.start as i64)),
-            ("end", &(span.end as i64)),
-            ("form", &word(form)),
-            ("head_start", &head.map(|head| head.start as i64)),
-            ("head_end", &head.map(|head| head.end as i64)),
-            ("sentence", &self.sentence_of(span.start)),
-        ])
+        insert(
+            self.db,
+            "INSERT",
+            "mentions",
+            &[
+                ("entity", &entity),
+                ("article", &self.article),
+                ("start", &(span.start as i64)),
+                ("end", &(span.end as i64)),
+                ("form", &word(form)),
+                ("head_start", &head.map(|head| head.start as i64)),
+                ("head_end", &head.map(|head| head.end as i64)),
+                ("sentence", &self.sentence_of(span.start)),
+            ],
+        )
     }
 
     fn time(&self, time: &Time) -> Result<(), StoreError> {
         let Time { id, span, kind, value } = time;
-        self.finding("times", id, *span, &[
-            ("time", &self.times[id]),
-            ("text", &self.words(*span)),
-            ("type", &word(kind)),
-            ("value", value),
-        ])
+        self.finding(
+            "times",
+            id,
+            *span,
+            &[
+                ("time", &self.times[id]),
+                ("text", &self.words(*span)),
+                ("type", &word(kind)),
+                ("value", value),
+            ],
+        )
     }
 
     fn place(&self, place: &Place) -> Result<(), StoreError> {
         let Place { id, span, name, country, admin1, lat, lon, geonames } = place;
-        self.finding("places", id, *span, &[
-            ("place", &self.places[id]),
-            ("text", &self.words(*span)),
-            ("name", name),
-            ("country", country),
-            ("admin1", admin1),
-            ("lat", lat),
-            ("lon", lon),
-            ("geonames", &geonames.map(|id| id as i64)),
-        ])
+        self.finding(
+            "places",
+            id,
+            *span,
+            &[
+                ("place", &self.places[id]),
+                ("text", &self.words(*span)),
+                ("name", name),
+                ("country", country),
+                ("admin1", admin1),
+                ("lat", lat),
+                ("lon", lon),
+                ("geonames", &geonames.map(|id| id as i64)),
+            ],
+        )
     }
 
     fn statement(&self, statement: &Statement) -> Result<(), StoreError> {
@@ -221,12 +257,19 @@ impl<'a> Findings<'a> {
         let text: Vec<&str> = content.iter().map(|part| self.words(*part)).collect();
         let (row, form, parts, text) = (self.statements[id], word(form), pairs(content), text.join(" … "));
         let within = self.statement_row(*within);
-        let mut own: Vec<(&str, &dyn ToSql)> =
-            vec![("statement", &row), ("form", &form), ("parts", &parts), ("text", &text), ("within", &within)];
+        let mut own: Vec<(&str, &dyn ToSql)> = vec![
+            ("statement", &row),
+            ("form", &form),
+            ("parts", &parts),
+            ("text", &text),
+            ("within", &within),
+        ];
         let cue = cue.as_ref().map(|cue| self.cue(cue)).unwrap_or_default();
         let speaker = self.speaker(speaker.as_ref());
         let addressee = addressee.as_ref().map(|addressee| self.addressee(addressee)).unwrap_or_default();
-        own.extend(cue.iter().chain(&speaker).chain(&addressee).map(|(column, value)| (*column, value.as_ref())));
+        own.extend(
+            cue.iter().chain(&speaker).chain(&addressee).map(|(column, value)| (*column, value.as_ref())),
+        );
         self.finding("statements", id, span, &own)
     }
 
@@ -286,27 +329,30 @@ impl<'a> Findings<'a> {
             confidence,
         } = event;
         let row = self.events[id];
-        self.put("events", &[
-            ("event", &row),
-            ("article", &self.article),
-            ("id", &id.to_string()),
-            ("type", kind),
-            ("mode", mode),
-            ("cameo", cameo),
-            ("intensity", intensity),
-            ("trigger", &self.words(*trigger)),
-            ("start", &(trigger.start as i64)),
-            ("end", &(trigger.end as i64)),
-            ("day_start", &date.as_ref().map(|date| date.start.as_str())),
-            ("day_end", &date.as_ref().map(|date| date.end.as_str())),
-            ("time", &self.time_row(date.as_ref().and_then(|date| date.time))),
-            ("place", &self.place_row(*place)),
-            ("status", &word(status)),
-            ("statement", &self.statement_row(*statement)),
-            ("mentions", &pairs(mentions)),
-            ("confidence", confidence),
-            ("sentence", &(self.first_sentence + *sentence as i64)),
-        ])?;
+        self.put(
+            "events",
+            &[
+                ("event", &row),
+                ("article", &self.article),
+                ("id", &id.to_string()),
+                ("type", kind),
+                ("mode", mode),
+                ("cameo", cameo),
+                ("intensity", intensity),
+                ("trigger", &self.words(*trigger)),
+                ("start", &(trigger.start as i64)),
+                ("end", &(trigger.end as i64)),
+                ("day_start", &date.as_ref().map(|date| date.start.as_str())),
+                ("day_end", &date.as_ref().map(|date| date.end.as_str())),
+                ("time", &self.time_row(date.as_ref().and_then(|date| date.time))),
+                ("place", &self.place_row(*place)),
+                ("status", &word(status)),
+                ("statement", &self.statement_row(*statement)),
+                ("mentions", &pairs(mentions)),
+                ("confidence", confidence),
+                ("sentence", &(self.first_sentence + *sentence as i64)),
+            ],
+        )?;
         self.db.prepare_cached("DELETE FROM participants WHERE event = ?1")?.execute([row])?;
         self.participants(row, "actor", actors)?;
         self.participants(row, "recipient", recipients)
@@ -315,27 +361,51 @@ impl<'a> Findings<'a> {
     fn participants(&self, event: i64, side: &str, entities: &[EntityId]) -> Result<(), StoreError> {
         (0i64..).zip(entities).try_for_each(|(n, entity)| {
             let entity = self.entities[entity];
-            insert(self.db, "INSERT", "participants", &[("event", &event), ("side", &side), ("n", &n), ("entity", &entity)])
+            insert(
+                self.db,
+                "INSERT",
+                "participants",
+                &[("event", &event), ("side", &side), ("n", &n), ("entity", &entity)],
+            )
         })
     }
 
     fn figure(&self, figure: &Figure) -> Result<(), StoreError> {
-        let Figure { id, span, low, high, relation, unit, measure, of, currency, place, date, event, statement } = figure;
-        self.finding("figures", id, *span, &[
-            ("figure", &self.figures[id]),
-            ("text", &self.words(*span)),
-            ("low", low),
-            ("high", high),
-            ("relation", &word(relation)),
-            ("unit", unit),
-            ("measure", measure),
-            ("of", of),
-            ("currency", currency),
-            ("place", &self.place_row(*place)),
-            ("time", &self.time_row(*date)),
-            ("event", &self.event_row(*event)),
-            ("statement", &self.statement_row(*statement)),
-        ])
+        let Figure {
+            id,
+            span,
+            low,
+            high,
+            relation,
+            unit,
+            measure,
+            of,
+            currency,
+            place,
+            date,
+            event,
+            statement,
+        } = figure;
+        self.finding(
+            "figures",
+            id,
+            *span,
+            &[
+                ("figure", &self.figures[id]),
+                ("text", &self.words(*span)),
+                ("low", low),
+                ("high", high),
+                ("relation", &word(relation)),
+                ("unit", unit),
+                ("measure", measure),
+                ("of", of),
+                ("currency", currency),
+                ("place", &self.place_row(*place)),
+                ("time", &self.time_row(*date)),
+                ("event", &self.event_row(*event)),
+                ("statement", &self.statement_row(*statement)),
+            ],
+        )
     }
 }
 
@@ -366,7 +436,17 @@ pub(super) fn remove(db: &Connection, article: i64) -> Result<(), StoreError> {
     db.prepare_cached(unword)?.execute([article])?;
     let unlink = "DELETE FROM participants WHERE event IN (SELECT event FROM events WHERE article = ?1)";
     db.prepare_cached(unlink)?.execute([article])?;
-    for table in ["verdicts", "figures", "events", "statements", "places", "times", "mentions", "entities", "sentences"] {
+    for table in [
+        "verdicts",
+        "figures",
+        "events",
+        "statements",
+        "places",
+        "times",
+        "mentions",
+        "entities",
+        "sentences",
+    ] {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([article])?;
     }
     Ok(())

@@ -7,7 +7,12 @@ use rusqlite::{Connection, ToSql};
 use crate::StoreError;
 
 /// Puts a row into `table`; `verb` is `INSERT`, or `REPLACE` for a row that is there.
-pub(crate) fn insert(db: &Connection, verb: &str, table: &str, cells: &[(&str, &dyn ToSql)]) -> Result<(), StoreError> {
+pub(crate) fn insert(
+    db: &Connection,
+    verb: &str,
+    table: &str,
+    cells: &[(&str, &dyn ToSql)],
+) -> Result<(), StoreError> {
     let mut sql = format!("{verb} INTO {table} (");
     for (number, (column, _)) in cells.iter().enumerate() {
         let comma = if number == 0 { "" } else { ", " };

@@ -92,7 +92,7 @@ impl Store {
         Ok(run)
     }
 
-    /// Stores `batch` and what failed beside it, all or nothing; `skipped` were known before they were read. 
+    /// Stores `batch` and what failed beside it, all or nothing; `skipped` were known before they were read.
     /// When this returns, what it says is on the disk.
     ///
     /// # Errors
@@ -171,58 +171,92 @@ fn following(db: &Connection, uri: &str) -> Result<i64, StoreError> {
 }
 
 fn head(db: &Connection, row: i64, version: i64, run: Run, entry: &Entry) -> Result<(), StoreError> {
-    let Article { id, key, uri, source, title, byline, section, story_code, published, published_from, modified, language, text } =
-        &entry.record.article;
-    insert(db, "INSERT", "articles", &[
-        ("article", &row),
-        ("id", id),
-        ("key", key),
-        ("uri", uri),
-        ("version", &version),
-        ("current", &1),
-        ("source", source),
-        ("title", title),
-        ("byline", &json(byline)),
-        ("section", section),
-        ("story_code", story_code),
-        ("published", published),
-        ("published_from", &published_from.and_then(word)),
-        ("modified", modified),
-        ("day", &entry.day()),
-        ("language", language),
-        ("text", text),
-        ("words", &(entry.words as i64)),
-        ("syndicate", &row),
-        ("notes", &json(&entry.record.notes)),
-        ("engine", &entry.record.engine),
-        ("run", &run.0),
-    ])
+    let Article {
+        id,
+        key,
+        uri,
+        source,
+        title,
+        byline,
+        section,
+        story_code,
+        published,
+        published_from,
+        modified,
+        language,
+        text,
+    } = &entry.record.article;
+    insert(
+        db,
+        "INSERT",
+        "articles",
+        &[
+            ("article", &row),
+            ("id", id),
+            ("key", key),
+            ("uri", uri),
+            ("version", &version),
+            ("current", &1),
+            ("source", source),
+            ("title", title),
+            ("byline", &json(byline)),
+            ("section", section),
+            ("story_code", story_code),
+            ("published", published),
+            ("published_from", &published_from.and_then(word)),
+            ("modified", modified),
+            ("day", &entry.day()),
+            ("language", language),
+            ("text", text),
+            ("words", &(entry.words as i64)),
+            ("syndicate", &row),
+            ("notes", &json(&entry.record.notes)),
+            ("engine", &entry.record.engine),
+            ("run", &run.0),
+        ],
+    )
 }
 
 /// Puts a new reading in the place of the old one. The text is the same, so copies and versions stay as they are.
-fn replace(db: &Connection, row: i64, run: Run, entry: &Entry, lost: &mut Vec<Lost>) -> Result<Added, StoreError> {
+fn replace(
+    db: &Connection,
+    row: i64,
+    run: Run,
+    entry: &Entry,
+    lost: &mut Vec<Lost>,
+) -> Result<Added, StoreError> {
     let before = actors::of(db, row)?;
     findings::remove(db, row)?;
     Findings::new(db, row, &entry.record)?.insert()?;
     actors::forget(db, &before)?;
     let sql = "UPDATE articles SET engine = ?2, notes = ?3, run = ?4 WHERE article = ?1";
-    db.prepare_cached(sql)?
-        .execute(params![row, entry.record.engine, json(&entry.record.notes), run.0])?;
+    db.prepare_cached(sql)?.execute(params![row, entry.record.engine, json(&entry.record.notes), run.0])?;
     lost.extend(renew(db, row, &entry.record.article.id)?);
     Ok(Added::Reread)
 }
 
 fn failure(db: &Connection, run: Run, failed: &Failed) -> Result<(), StoreError> {
-    insert(db, "INSERT", "failures", &[
-        ("run", &run.0),
-        ("key", &failed.article.key),
-        ("uri", &failed.article.uri),
-        ("stage", &failed.error.stage),
-        ("message", &failed.error.message),
-    ])
+    insert(
+        db,
+        "INSERT",
+        "failures",
+        &[
+            ("run", &run.0),
+            ("key", &failed.article.key),
+            ("uri", &failed.article.uri),
+            ("stage", &failed.error.stage),
+            ("message", &failed.error.message),
+        ],
+    )
 }
 
-fn count(db: &Connection, run: Run, added: &[Added], failed: usize, skipped: usize) -> Result<(), StoreError> {
+fn count(
+    db: &Connection,
+    run: Run,
+    added: &[Added],
+    failed: usize,
+    skipped: usize,
+) -> Result<(), StoreError> {
     let number = |wanted: &[Added]| added.iter().filter(|one| wanted.contains(one)).count() as i64;
     let sql = "UPDATE runs SET added = added + ?2, changed = changed + ?3, skipped = skipped + ?4, \
                failed = failed + ?5, reread = reread + ?6 WHERE run = ?1";

@@ -41,7 +41,8 @@ pub(crate) fn group(db: &Connection, article: i64, sketch: &Sketch) -> Result<()
 /// Articles that share bands with the sketch, those that share most first, each with its group.
 fn candidates(db: &Connection, sketch: &Sketch) -> Result<Vec<(i64, i64)>, StoreError> {
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-    let mut query = db.prepare_cached("SELECT article FROM bands WHERE band = ?1 ORDER BY article LIMIT ?2")?;
+    let mut query =
+        db.prepare_cached("SELECT article FROM bands WHERE band = ?1 ORDER BY article LIMIT ?2")?;
     for band in &sketch.bands {
         for other in query.query_map([*band, LOOK], |row| row.get(0))? {
             *shared.entry(other?).or_default() += 1;

@@ -100,8 +100,16 @@ mod tests {
     #[test]
     fn likeness_counts_runs_of_words() {
         let text = Sketch::of("The council of Halvet met on Tuesday and closed the bridge over the river.");
-        assert_eq!(text.likeness(&Sketch::of("the COUNCIL of Hálvet met — on Tuesday — and closed the bridge over the river")), 1.0);
-        assert_eq!(text.likeness(&Sketch::of("Rain fell on the hills in the north of the country all night long.")), 0.0);
+        assert_eq!(
+            text.likeness(&Sketch::of(
+                "the COUNCIL of Hálvet met — on Tuesday — and closed the bridge over the river"
+            )),
+            1.0
+        );
+        assert_eq!(
+            text.likeness(&Sketch::of("Rain fell on the hills in the north of the country all night long.")),
+            0.0
+        );
         let half = text.likeness(&Sketch::of("The council of Halvet met on Tuesday and went home."));
         assert!((0.2..0.5).contains(&half), "{half}");
     }

@@ -89,10 +89,13 @@ pub(super) fn alone(
     like: &str,
     text: &str,
 ) -> Result<Result<String, String>, StoreError> {
-    let Some((table, column)) = words(like) else { return Ok(Err(format!("{like:?} is no id of a finding"))) };
+    let Some((table, column)) = words(like) else {
+        return Ok(Err(format!("{like:?} is no id of a finding")));
+    };
     let sql = format!("SELECT id FROM {table} WHERE article = ?1 AND {column} = ?2 LIMIT 2");
     let mut query = db.prepare_cached(&sql)?;
-    let ids = query.query_map(params![article, text], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let ids =
+        query.query_map(params![article, text], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
     Ok(match ids.as_slice() {
         [id] => Ok(id.clone()),
         [] => Err(format!("the new text has no such finding with the words {text:?}")),
@@ -125,7 +128,11 @@ fn is_known(before: &[Correction], correction: &Correction) -> bool {
         return before.iter().any(|other| plain(other) == plain(correction));
     }
     let state = State::of(before.to_vec());
-    let mine = state.holding().iter().rev().filter(|other| other.who == correction.who && other.field == correction.field);
+    let mine = state
+        .holding()
+        .iter()
+        .rev()
+        .filter(|other| other.who == correction.who && other.field == correction.field);
     let last = mine.into_iter().next();
     correction.action != Action::Undo
         && last.is_some_and(|last| last.action == correction.action && last.value == correction.value)
@@ -136,14 +143,27 @@ fn keep(db: &Connection, correction: &Correction) -> Result<(), StoreError> {
     let value = (*action == Action::Set).then(|| value.to_string());
     let sql = "INSERT INTO corrections (made, who, article, finding, action, field, value, note) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    db.prepare_cached(sql)?.execute(params![made, who, article, finding, action.label(), field, value, note])?;
+    db.prepare_cached(sql)?.execute(params![
+        made,
+        who,
+        article,
+        finding,
+        action.label(),
+        field,
+        value,
+        note
+    ])?;
     Ok(())
 }
 
 const COLUMNS: &str = "SELECT article, finding, action, field, value, who, made, note FROM corrections";
 
 /// Corrections of a finding in the order in which they were made.
-pub(super) fn of_finding(db: &Connection, article: &str, finding: &str) -> Result<Vec<Correction>, StoreError> {
+pub(super) fn of_finding(
+    db: &Connection,
+    article: &str,
+    finding: &str,
+) -> Result<Vec<Correction>, StoreError> {
     let sql = format!("{COLUMNS} WHERE article = ?1 AND finding = ?2 ORDER BY made, correction");
     let mut query = db.prepare_cached(&sql)?;
     let rows = query.query_map([article, finding], |row| Ok(read(row)))?;
@@ -165,7 +185,10 @@ pub(super) fn all(db: &Connection, article: Option<&str>) -> Result<Vec<Correcti
 }
 
 fn read(row: &Row) -> Result<Correction, StoreError> {
-    let damaged = |column: &str, value: &str| StoreError::Damaged { column: column.to_owned(), value: value.to_owned() };
+    let damaged = |column: &str, value: &str| StoreError::Damaged {
+        column: column.to_owned(),
+        value: value.to_owned(),
+    };
     let (action, value): (String, Option<String>) = (row.get(2)?, row.get(4)?);
     let json = |text: String| serde_json::from_str(&text).map_err(|_| damaged("value", &text));
     Ok(Correction {

@@ -6,7 +6,7 @@ use annals_record::{EntityId, Record};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
-use super::apply::{alone, all, hold, of_finding, text_of};
+use super::apply::{all, alone, hold, of_finding, text_of};
 use super::verdict::{State, settle};
 use super::{Action, Correction, place};
 use crate::StoreError;
@@ -38,9 +38,16 @@ pub(crate) fn renew(db: &Connection, row: i64, id: &str) -> Result<Vec<Lost>, St
 }
 
 /// Applies what holds in the version before to version `version` of the article at `uri`, whose row and id are given.
-pub(crate) fn carry(db: &Connection, uri: &str, version: i64, row: i64, id: &str) -> Result<Vec<Lost>, StoreError> {
+pub(crate) fn carry(
+    db: &Connection,
+    uri: &str,
+    version: i64,
+    row: i64,
+    id: &str,
+) -> Result<Vec<Lost>, StoreError> {
     let sql = "SELECT article, id FROM articles WHERE uri = ?1 AND version = ?2";
-    let before = db.prepare_cached(sql)?.query_row(params![uri, version - 1], |row| Ok((row.get(0)?, row.get(1)?)));
+    let before =
+        db.prepare_cached(sql)?.query_row(params![uri, version - 1], |row| Ok((row.get(0)?, row.get(1)?)));
     let Some((old_row, old)): Option<(i64, String)> = before.optional()? else { return Ok(Vec::new()) };
     let corrections = all(db, Some(&old))?;
     if corrections.is_empty() {
@@ -81,7 +88,9 @@ fn counterpart(
     new_row: i64,
     finding: &str,
 ) -> Result<Result<String, String>, StoreError> {
-    let Some(text) = text_of(db, old, finding)? else { return Ok(Err("the old text has no such finding".to_owned())) };
+    let Some(text) = text_of(db, old, finding)? else {
+        return Ok(Err("the old text has no such finding".to_owned()));
+    };
     if alone(db, old_row, finding, &text)?.is_err() {
         return Ok(Err(format!("the old text has several such findings with the words {text:?}")));
     }
@@ -113,10 +122,14 @@ fn copy(
 fn translated(old: &Record, value: &Value) -> Option<Value> {
     match value {
         Value::String(word) => match word.parse::<EntityId>() {
-            Ok(id) => old.entities.iter().find(|entity| entity.id == id).map(|entity| entity.name.clone().into()),
+            Ok(id) => {
+                old.entities.iter().find(|entity| entity.id == id).map(|entity| entity.name.clone().into())
+            }
             Err(_) => super::table(word).filter(|_| is_id(word)).is_none().then(|| value.clone()),
         },
-        Value::Array(all) => all.iter().map(|one| translated(old, one)).collect::<Option<Vec<_>>>().map(Value::from),
+        Value::Array(all) => {
+            all.iter().map(|one| translated(old, one)).collect::<Option<Vec<_>>>().map(Value::from)
+        }
         Value::Object(given) if given.contains_key("entity") => translated(old, given.get("entity")?),
         Value::Object(given) if given.values().any(Value::is_u64) => None,
         other => Some(other.clone()),
@@ -127,6 +140,7 @@ fn translated(old: &Record, value: &Value) -> Option<Value> {
 fn is_id(word: &str) -> bool {
     let rest = word.get(1..).unwrap_or_default();
     let (start, end) = rest.split_once('-').unwrap_or_default();
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     number(start) && number(end)
 }

@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 /// What says which finding it is, and where it stands: not to be set.
-const FIXED: [&str; 9] = ["id", "start", "end", "mentions", "content", "trigger", "sentence", "cue", "alternates"];
+const FIXED: [&str; 9] =
+    ["id", "start", "end", "mentions", "content", "trigger", "sentence", "cue", "alternates"];
 
 /// Fields that hold an entity with the words that name it.
 const NAMED: [&str; 2] = ["speaker", "addressee"];
@@ -58,7 +59,10 @@ fn slot<'j>(finding: &'j mut Value, field: &str) -> Result<&'j mut Value, String
 
 fn names(finding: &Value) -> String {
     let keys = |value: Option<&Value>| -> Vec<String> {
-        value.and_then(Value::as_object).map(|object: &Map<_, _>| object.keys().cloned().collect()).unwrap_or_default()
+        value
+            .and_then(Value::as_object)
+            .map(|object: &Map<_, _>| object.keys().cloned().collect())
+            .unwrap_or_default()
     };
     let mut names = keys(Some(finding));
     names.retain(|name| !FIXED.contains(&name.as_str()));
@@ -70,7 +74,9 @@ fn names(finding: &Value) -> String {
 fn resolved(record: &Record, id: &str, field: &str, value: &Value) -> Result<Value, String> {
     if LINKS.contains(&field) {
         return match value {
-            Value::Array(all) => all.iter().map(|one| link(record, one)).collect::<Result<Vec<_>, _>>().map(Value::from),
+            Value::Array(all) => {
+                all.iter().map(|one| link(record, one)).collect::<Result<Vec<_>, _>>().map(Value::from)
+            }
             one => link(record, one),
         };
     }
@@ -95,19 +101,26 @@ fn entity<'r>(record: &'r Record, name: &str) -> Result<&'r Entity, String> {
     let mut by_name = record.entities.iter().filter(|entity| entity.name.to_lowercase() == wanted);
     match (by_id, by_name.next(), by_name.next()) {
         (Some(entity), ..) | (None, Some(entity), None) => Ok(entity),
-        (None, Some(_), Some(_)) => Err(format!("several entities of the article are named {name:?}; give an id")),
-        (None, None, _) => {
-            Err(format!("no entity of the article is named {name:?}; give another name, an id, or start and end of the words"))
+        (None, Some(_), Some(_)) => {
+            Err(format!("several entities of the article are named {name:?}; give an id"))
         }
+        (None, None, _) => Err(format!(
+            "no entity of the article is named {name:?}; give another name, an id, or start and end of the words"
+        )),
     }
 }
 
 /// An entity as a speaker, by the words that name it nearest before the statement, else by its first ones.
 fn named(record: &Record, id: &str, value: &Value) -> Result<Value, String> {
     let entity = entity(record, value.as_str().unwrap_or_default())?;
-    let at = record.statements.iter().find(|statement| statement.id.to_string() == id).map_or(0, |s| s.id.span().start);
+    let at = record
+        .statements
+        .iter()
+        .find(|statement| statement.id.to_string() == id)
+        .map_or(0, |s| s.id.span().start);
     let spans = || entity.mentions.iter().map(|mention| mention.span);
-    let nearest = spans().filter(|span| span.end <= at).max_by_key(|span| span.end).or_else(|| spans().next());
+    let nearest =
+        spans().filter(|span| span.end <= at).max_by_key(|span| span.end).or_else(|| spans().next());
     Ok(person(nearest.unwrap_or_else(|| entity.id.span()), Some(entity.id)))
 }
 
@@ -117,7 +130,11 @@ fn spoken(record: &Record, given: &Map<String, Value>) -> Result<Value, String> 
     let length = record.article.text.chars().count();
     let span = match (number("start"), number("end")) {
         (Some(start), Some(end)) if start <= end && end <= length => CharSpan::new(start, end),
-        _ => return Err(format!("give `start` and `end` of the words, code points of the text from 0 to {length}")),
+        _ => {
+            return Err(format!(
+                "give `start` and `end` of the words, code points of the text from 0 to {length}"
+            ));
+        }
     };
     let entity = given.get("entity").and_then(Value::as_str).map(|name| entity(record, name)).transpose()?;
     Ok(person(span, entity.map(|entity| entity.id)))

@@ -151,7 +151,8 @@ impl Store {
     /// Where SQLite refuses.
     pub fn unapplied(&self) -> Result<Vec<Correction>, StoreError> {
         let db = self.connection();
-        let lost = |correction: &Correction| Ok(place(db, &correction.article, &correction.finding)?.is_none());
+        let lost =
+            |correction: &Correction| Ok(place(db, &correction.article, &correction.finding)?.is_none());
         let mut all = apply::all(db, None)?;
         let lost = all.iter().map(lost).collect::<Result<Vec<bool>, StoreError>>()?;
         let mut lost = lost.into_iter();
@@ -179,7 +180,9 @@ pub(crate) fn table(finding: &str) -> Option<&'static str> {
 /// The row of the article, where it has the finding.
 fn place(db: &Connection, article: &str, finding: &str) -> Result<Option<i64>, StoreError> {
     let Some(table) = table(finding) else { return Ok(None) };
-    let sql = format!("SELECT article FROM {table} JOIN articles a USING (article) WHERE a.id = ?1 AND {table}.id = ?2");
+    let sql = format!(
+        "SELECT article FROM {table} JOIN articles a USING (article) WHERE a.id = ?1 AND {table}.id = ?2"
+    );
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query([article, finding])?;
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?)

@@ -73,7 +73,9 @@ pub(super) fn settle(
     id: &str,
     state: &State,
 ) -> Result<Result<(), String>, StoreError> {
-    let Some((read, mut record)) = as_read(db, article)? else { return Ok(Err("there is no such article".into())) };
+    let Some((read, mut record)) = as_read(db, article)? else {
+        return Ok(Err("there is no such article".into()));
+    };
     let sets = state.sets();
     for (field, value) in &sets {
         if let Err(reason) = change::set(&mut record, id, field, value) {
@@ -83,14 +85,23 @@ pub(super) fn settle(
     if let Err(reason) = check(&record) {
         return Ok(Err(reason));
     }
-    db.prepare_cached("DELETE FROM verdicts WHERE article = ?1 AND finding = ?2")?.execute(params![article, id])?;
+    db.prepare_cached("DELETE FROM verdicts WHERE article = ?1 AND finding = ?2")?
+        .execute(params![article, id])?;
     rewrite(db, article, &record, id)?;
     let (Some(review), Some(last)) = (state.review(), state.holding.last()) else { return Ok(Ok(())) };
     let fields: Vec<&str> = sets.keys().copied().collect();
     let was = (!fields.is_empty()).then(|| finding(&read, id)).flatten();
     let sql = "INSERT INTO verdicts (article, finding, review, fields, was, who, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let was = was.map(|finding| finding.to_string());
-    db.prepare_cached(sql)?.execute(params![article, id, review, written(fields), was, last.who, last.made])?;
+    db.prepare_cached(sql)?.execute(params![
+        article,
+        id,
+        review,
+        written(fields),
+        was,
+        last.who,
+        last.made
+    ])?;
     Ok(Ok(()))
 }
 

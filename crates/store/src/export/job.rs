@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
+use annals_record::Record;
+
 use super::columns::Table;
 use super::folder::{Folder, Output, PACKAGE, Written};
 use super::formats::{Format, Style, sink};
@@ -11,7 +13,7 @@ use super::happening::{Happening, Which};
 use super::package::{About, Content, Package, Part};
 use super::tables::Chosen;
 use super::{ExportError, annotation, gdelt, package, polecat};
-use crate::{Kind, Row, Store, StoreError};
+use crate::{Kind, Query, Row, Store, StoreError};
 
 /// A form that findings are exported in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,6 +106,14 @@ impl<'s> Export<'s> {
         self.chosen.rows(kind, rows, whole)
     }
 
+    /// Chooses what `query` finds, as [`Self::choose`] does.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn choose_query(&mut self, query: &Query, whole: bool) -> Result<u64, ExportError> {
+        self.chosen.query(query, whole)
+    }
+
     /// Writes what is chosen in one form.
     ///
     /// # Errors
@@ -164,7 +174,8 @@ impl<'s> Export<'s> {
         let (store, chosen) = (self.store, &self.chosen);
         self.folder.write("records.jsonl", |out| {
             chosen.each_article(|article| {
-                let _ = (store, article);
+                let record = record(store, article)?;
+                serde_json::to_writer(&mut *out, &record)?;
                 Ok::<_, ExportError>(out.write_all(b"\n")?)
             })
         })?;
@@ -245,6 +256,13 @@ impl<'s> Export<'s> {
         }
         self.folder.finish()
     }
+}
+
+/// The record of the article with the row number `article`.
+fn record(store: &Store, article: i64) -> Result<Option<Record>, ExportError> {
+    let mut statement = store.connection().prepare_cached("SELECT id FROM articles WHERE article = ?1")?;
+    let id: String = statement.query_row([article], |row| row.get(0))?;
+    Ok(store.record(&id)?)
 }
 
 /// Calls `write` with every event that is chosen; sums up what it says.

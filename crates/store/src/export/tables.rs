@@ -8,7 +8,7 @@ use rusqlite::{Connection, Statement};
 use super::ExportError;
 use super::columns::Table;
 use super::job::Source;
-use crate::{Columns, Kind, Row, StoreError};
+use crate::{Columns, Kind, Query, Row, StoreError};
 
 const TEMPORARY: &str = "
     CREATE TEMP TABLE chosen_articles (article INTEGER PRIMARY KEY);
@@ -63,18 +63,36 @@ impl<'s> Chosen<'s> {
         rows: impl IntoIterator<Item = Result<i64, StoreError>>,
         whole: bool,
     ) -> Result<u64, ExportError> {
-        self.only = (!whole).then_some(kind);
         let mut insert = self.store.prepare("INSERT OR IGNORE INTO chosen_rows VALUES (?1)")?;
         let mut count = 0;
         for row in rows {
             count += insert.execute([row?])? as u64;
         }
+        self.articles_of(kind, whole)?;
+        Ok(count)
+    }
+
+    /// Chooses what a query finds, as [`Self::rows`] does.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn query(&mut self, query: &Query, whole: bool) -> Result<u64, ExportError> {
+        let (select, args) = query.select_rows(self.store)?;
+        let sql = format!("INSERT OR IGNORE INTO chosen_rows {select}");
+        let count = self.store.execute(&sql, rusqlite::params_from_iter(args))?;
+        self.articles_of(query.kind(), whole)?;
+        Ok(count as u64)
+    }
+
+    /// Chooses the articles of the chosen rows, which are of `kind`.
+    fn articles_of(&mut self, kind: Kind, whole: bool) -> Result<(), ExportError> {
+        self.only = (!whole).then_some(kind);
         let (table, key) = (kind.table(), kind.name());
         self.store.execute(
             &format!("INSERT OR IGNORE INTO chosen_articles SELECT t.article FROM chosen_rows JOIN {table} t ON t.{key} = row"),
             [],
         )?;
-        Ok(count)
+        Ok(())
     }
 
     /// The tables that hold something chosen.

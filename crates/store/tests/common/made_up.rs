@@ -19,10 +19,12 @@ pub fn record() -> impl Strategy<Value = Record> {
             .enumerate()
             .map(|(n, pair)| Sentence { span: CharSpan::new(pair[0], pair[1]), paragraph: n / 2 })
             .collect();
-        (article(text), findings(length, sentences.len()), notes()).prop_map(move |(article, findings, notes)| {
-            let base = Record::new("engine", article);
-            Record { sentences: sentences.clone(), notes, ..findings.record(base) }
-        })
+        (article(text), findings(length, sentences.len()), notes()).prop_map(
+            move |(article, findings, notes)| {
+                let base = Record::new("engine", article);
+                Record { sentences: sentences.clone(), notes, ..findings.record(base) }
+            },
+        )
     })
 }
 
@@ -30,11 +32,36 @@ fn article(text: String) -> impl Strategy<Value = Article> {
     let some = || option::of("\\PC{0,20}");
     let first = (some(), some(), some(), some(), vec("\\PC{0,9}", 0..3), some());
     let froms = vec![DateSource::Input, DateSource::JsonLd, DateSource::OpenGraph, DateSource::TimeElement];
-    let second = (some(), option::of("20[0-2][0-9]-0[1-9]-1[0-9](T12:00:00Z)?"), option::of(select(froms)), some(), some());
-    (first, second).prop_map(move |((key, uri, source, title, byline, section), (story_code, published, published_from, modified, language))| {
-        let id = article_id(uri.as_deref(), &text);
-        Article { id, key, uri, source, title, byline, section, story_code, published, published_from, modified, language, text: text.clone() }
-    })
+    let second = (
+        some(),
+        option::of("20[0-2][0-9]-0[1-9]-1[0-9](T12:00:00Z)?"),
+        option::of(select(froms)),
+        some(),
+        some(),
+    );
+    (first, second).prop_map(
+        move |(
+            (key, uri, source, title, byline, section),
+            (story_code, published, published_from, modified, language),
+        )| {
+            let id = article_id(uri.as_deref(), &text);
+            Article {
+                id,
+                key,
+                uri,
+                source,
+                title,
+                byline,
+                section,
+                story_code,
+                published,
+                published_from,
+                modified,
+                language,
+                text: text.clone(),
+            }
+        },
+    )
 }
 
 fn notes() -> impl Strategy<Value = Vec<Note>> {
@@ -73,19 +100,50 @@ fn findings(length: usize, sentences: usize) -> impl Strategy<Value = Findings> 
     (
         vec((entity(length), link()), 0..5),
         vec((statement(length), [link(), link(), link(), link()]), 0..5),
-        vec((event(length, sentences.max(1)), vec(any::<Index>(), 0..3), vec(any::<Index>(), 0..3), [link(), link(), link()]), events),
+        vec(
+            (
+                event(length, sentences.max(1)),
+                vec(any::<Index>(), 0..3),
+                vec(any::<Index>(), 0..3),
+                [link(), link(), link()],
+            ),
+            events,
+        ),
         vec((figure(length), [link(), link(), link(), link()]), 0..5),
         vec(time(length), 0..5),
         vec(place(length), 0..5),
     )
-        .prop_map(|(entities, statements, events, figures, times, places)| Findings { entities, statements, events, figures, times, places })
+        .prop_map(|(entities, statements, events, figures, times, places)| Findings {
+            entities,
+            statements,
+            events,
+            figures,
+            times,
+            places,
+        })
 }
 
 fn entity(length: usize) -> impl Strategy<Value = Entity> {
-    let kinds = vec![EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Group, EntityKind::Other];
+    let kinds = vec![
+        EntityKind::Person,
+        EntityKind::Organization,
+        EntityKind::Place,
+        EntityKind::Group,
+        EntityKind::Other,
+    ];
     let key = option::of("(person|state)/[a-d]");
-    (span(length), "\\PC{1,12}", select(kinds), words(), words(), words(), words(), key, vec(mention(length), 0..4)).prop_map(
-        |(span, name, kind, country, role, title, reference, key, mentions)| Entity {
+    (
+        span(length),
+        "\\PC{1,12}",
+        select(kinds),
+        words(),
+        words(),
+        words(),
+        words(),
+        key,
+        vec(mention(length), 0..4),
+    )
+        .prop_map(|(span, name, kind, country, role, title, reference, key, mentions)| Entity {
             id: EntityId::new(span),
             name,
             kind,
@@ -96,13 +154,16 @@ fn entity(length: usize) -> impl Strategy<Value = Entity> {
             reference,
             key,
             mentions,
-        },
-    )
+        })
 }
 
 fn mention(length: usize) -> impl Strategy<Value = Mention> {
     let forms = vec![MentionForm::Name, MentionForm::Nominal, MentionForm::Pronoun];
-    (span(length), select(forms), option::of(span(length))).prop_map(|(span, form, head)| Mention { span, form, head })
+    (span(length), select(forms), option::of(span(length))).prop_map(|(span, form, head)| Mention {
+        span,
+        form,
+        head,
+    })
 }
 
 fn statement(length: usize) -> impl Strategy<Value = Statement> {
@@ -110,13 +171,21 @@ fn statement(length: usize) -> impl Strategy<Value = Statement> {
     let stances = vec![Stance::Neutral, Stance::Deny, Stance::Threaten, Stance::Blame];
     let cue = (span(length), "[a-z]{1,6}", select(stances), any::<bool>())
         .prop_map(|(span, lemma, stance, negated)| Cue { span, lemma, stance, negated });
-    let bys = vec![SpeakerBy::Model, SpeakerBy::Cue, SpeakerBy::Tree, SpeakerBy::Introduction, SpeakerBy::Carried];
+    let bys =
+        vec![SpeakerBy::Model, SpeakerBy::Cue, SpeakerBy::Tree, SpeakerBy::Introduction, SpeakerBy::Carried];
     let other = (span(length), 0.0..1.0f64).prop_map(|(span, score)| Alternate { span, entity: None, score });
     let speaker = (span(length), select(bys), option::of(0.0..1.0f64), vec(other, 0..3))
         .prop_map(|(span, by, score, alternates)| Speaker { span, entity: None, by, score, alternates });
     let addressee = span(length).prop_map(|span| Participant { span, entity: None });
-    (span(length), select(forms), vec(span(length), 0..3), option::of(cue), option::of(speaker), option::of(addressee)).prop_map(
-        |(span, form, content, cue, speaker, addressee)| Statement {
+    (
+        span(length),
+        select(forms),
+        vec(span(length), 0..3),
+        option::of(cue),
+        option::of(speaker),
+        option::of(addressee),
+    )
+        .prop_map(|(span, form, content, cue, speaker, addressee)| Statement {
             id: StatementId::new(span),
             form,
             content,
@@ -124,33 +193,42 @@ fn statement(length: usize) -> impl Strategy<Value = Statement> {
             speaker,
             addressee,
             within: None,
-        },
-    )
+        })
 }
 
 fn event(length: usize, sentences: usize) -> impl Strategy<Value = Event> {
     let states = vec![Status::Actual, Status::Planned, Status::Possible, Status::Negated, Status::Demanded];
-    let date = ("2024-0[1-9]-01", "2024-0[1-9]-02").prop_map(|(start, end)| EventDate { start, end, time: None });
+    let date =
+        ("2024-0[1-9]-01", "2024-0[1-9]-02").prop_map(|(start, end)| EventDate { start, end, time: None });
     let kind = ("[A-Z]{3,9}", words(), words(), number());
-    (kind, span(length), 0..sentences, option::of(date), select(states), vec(span(length), 0..3), option::of(0.0..1.0f64)).prop_map(
-        |((kind, mode, cameo, intensity), trigger, sentence, date, status, mentions, confidence)| Event {
-            id: EventId::new(trigger),
-            kind,
-            mode,
-            cameo,
-            intensity,
-            trigger,
-            sentence,
-            actors: Vec::new(),
-            recipients: Vec::new(),
-            date,
-            place: None,
-            status,
-            statement: None,
-            mentions,
-            confidence,
-        },
+    (
+        kind,
+        span(length),
+        0..sentences,
+        option::of(date),
+        select(states),
+        vec(span(length), 0..3),
+        option::of(0.0..1.0f64),
     )
+        .prop_map(
+            |((kind, mode, cameo, intensity), trigger, sentence, date, status, mentions, confidence)| Event {
+                id: EventId::new(trigger),
+                kind,
+                mode,
+                cameo,
+                intensity,
+                trigger,
+                sentence,
+                actors: Vec::new(),
+                recipients: Vec::new(),
+                date,
+                place: None,
+                status,
+                statement: None,
+                mentions,
+                confidence,
+            },
+        )
 }
 
 fn figure(length: usize) -> impl Strategy<Value = Figure> {
@@ -176,11 +254,24 @@ fn figure(length: usize) -> impl Strategy<Value = Figure> {
 
 fn time(length: usize) -> impl Strategy<Value = Time> {
     let kinds = vec![TimeKind::Date, TimeKind::Time, TimeKind::Duration, TimeKind::Set];
-    (span(length), select(kinds), words()).prop_map(|(span, kind, value)| Time { id: TimeId::new(span), span, kind, value })
+    (span(length), select(kinds), words()).prop_map(|(span, kind, value)| Time {
+        id: TimeId::new(span),
+        span,
+        kind,
+        value,
+    })
 }
 
 fn place(length: usize) -> impl Strategy<Value = Place> {
-    (span(length), "\\PC{1,12}", words(), words(), option::of(-90.0..90.0f64), option::of(-180.0..180.0f64), option::of(1u64..9_999_999))
+    (
+        span(length),
+        "\\PC{1,12}",
+        words(),
+        words(),
+        option::of(-90.0..90.0f64),
+        option::of(-180.0..180.0f64),
+        option::of(1u64..9_999_999),
+    )
         .prop_map(|(span, name, country, admin1, lat, lon, geonames)| Place {
             id: PlaceId::new(span),
             span,
@@ -219,40 +310,57 @@ impl Findings {
         let f: Vec<FigureId> = number_ids(figures.iter().map(|(one, _)| one.id.span()));
         let t: Vec<TimeId> = number_ids(times.iter().map(|one| one.id.span()));
         let p: Vec<PlaceId> = number_ids(places.iter().map(|one| one.id.span()));
-        let figures = figures.into_iter().zip(&f).map(|((one, [place, date, event, statement]), id)| Figure {
-            id: *id,
-            place: chosen(place, &p),
-            date: chosen(date, &t),
-            event: chosen(event, &v),
-            statement: chosen(statement, &s),
-            ..one
-        });
+        let figures =
+            figures.into_iter().zip(&f).map(|((one, [place, date, event, statement]), id)| Figure {
+                id: *id,
+                place: chosen(place, &p),
+                date: chosen(date, &t),
+                event: chosen(event, &v),
+                statement: chosen(statement, &s),
+                ..one
+            });
         let all = |links: Vec<Index>| links.into_iter().filter_map(|link| chosen(Some(link), &e)).collect();
-        let events = events.into_iter().zip(&v).map(|((one, actors, recipients, [time, place, statement]), id)| Event {
-            id: *id,
-            actors: all(actors),
-            recipients: all(recipients),
-            date: one.date.map(|date| EventDate { time: chosen(time, &t), ..date }),
-            place: chosen(place, &p),
-            statement: chosen(statement, &s),
-            ..one
-        });
-        let statements = statements.into_iter().zip(&s).map(|((one, [speaker, other, addressee, within]), id)| Statement {
-            id: *id,
-            speaker: one.speaker.map(|found| Speaker {
-                entity: chosen(speaker, &e),
-                alternates: found.alternates.into_iter().map(|alternate| Alternate { entity: chosen(other, &e), ..alternate }).collect(),
-                ..found
-            }),
-            addressee: one.addressee.map(|found| Participant { entity: chosen(addressee, &e), ..found }),
-            within: chosen(within, &s),
-            ..one
-        });
+        let events =
+            events.into_iter().zip(&v).map(|((one, actors, recipients, [time, place, statement]), id)| {
+                Event {
+                    id: *id,
+                    actors: all(actors),
+                    recipients: all(recipients),
+                    date: one.date.map(|date| EventDate { time: chosen(time, &t), ..date }),
+                    place: chosen(place, &p),
+                    statement: chosen(statement, &s),
+                    ..one
+                }
+            });
+        let statements =
+            statements.into_iter().zip(&s).map(|((one, [speaker, other, addressee, within]), id)| {
+                Statement {
+                    id: *id,
+                    speaker: one.speaker.map(|found| Speaker {
+                        entity: chosen(speaker, &e),
+                        alternates: found
+                            .alternates
+                            .into_iter()
+                            .map(|alternate| Alternate { entity: chosen(other, &e), ..alternate })
+                            .collect(),
+                        ..found
+                    }),
+                    addressee: one
+                        .addressee
+                        .map(|found| Participant { entity: chosen(addressee, &e), ..found }),
+                    within: chosen(within, &s),
+                    ..one
+                }
+            });
         Record {
             statements: statements.collect(),
             events: events.collect(),
             figures: figures.collect(),
-            entities: entities.into_iter().zip(&e).map(|((one, belongs), id)| Entity { id: *id, affiliation: chosen(belongs, &e), ..one }).collect(),
+            entities: entities
+                .into_iter()
+                .zip(&e)
+                .map(|((one, belongs), id)| Entity { id: *id, affiliation: chosen(belongs, &e), ..one })
+                .collect(),
             times: times.into_iter().zip(&t).map(|(one, id)| Time { id: *id, ..one }).collect(),
             places: places.into_iter().zip(&p).map(|(one, id)| Place { id: *id, ..one }).collect(),
             ..base

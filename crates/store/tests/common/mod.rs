@@ -17,14 +17,16 @@ pub fn examples() -> PathBuf {
 /// The records of all examples.
 pub fn records() -> Vec<Record> {
     let reader = Reader::shipped().unwrap();
-    let mut files: Vec<PathBuf> = fs::read_dir(examples()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(examples()).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| !file.ends_with("README.md"));
     files.sort();
     files.iter().flat_map(|file| read(file, &reader)).collect()
 }
 
 fn read(file: &Path, reader: &Reader) -> Vec<Record> {
-    let hints = Hints { uri: file.file_name().map(|name| name.to_string_lossy().into_owned()), ..Hints::default() };
+    let hints =
+        Hints { uri: file.file_name().map(|name| name.to_string_lossy().into_owned()), ..Hints::default() };
     let limits = Limits { max_bytes: 1 << 20 };
     let drafts = pieces(fs::File::open(file).unwrap(), hints, limits).flat_map(articles);
     drafts.map(|draft| annals_read::read(draft.unwrap(), reader)).collect()
@@ -56,7 +58,8 @@ impl Place {
 
     /// Adds records in the place of what the store has of them.
     pub fn add_anew(&mut self, records: &[Record]) -> Vec<Added> {
-        let entries: Vec<Entry> = records.iter().map(|record| Entry::new(record.clone()).unwrap().anew()).collect();
+        let entries: Vec<Entry> =
+            records.iter().map(|record| Entry::new(record.clone()).unwrap().anew()).collect();
         self.store.add(self.run, &entries, &[], 0).unwrap().added
     }
 
