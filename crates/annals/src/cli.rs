@@ -6,7 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::add::AddArgs;
+use crate::correct::CorrectArgs;
 use crate::export::{self, ExportArgs};
+use crate::show::ShowArgs;
 
 /// An open reader of the news: who said what, how many, when and where, and who says so.
 ///
@@ -48,6 +50,23 @@ Examples:
 The store may be read and written by others meanwhile. A run may be stopped or killed at any moment: what was stored
 is stored, and the same command goes on.";
 
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  annals show news.annals 4f0c2a                       by the beginning of its id
+  annals show news.annals https://news.example/1       by its address: the newest version
+  annals show news.annals 4f0c2a/s120-188              a finding, with voice and reasons
+  annals show news.annals 4f0c2a --format json | jq '.differences'";
+
+const CORRECT_EXAMPLES: &str = "\
+Examples:
+  annals correct news.annals corrections.jsonl
+  annals correct news.annals --out corrections.jsonl
+
+A line of the file:
+  {\"article\": \"4f0c…\", \"finding\": \"s120-188\", \"action\": \"set\", \"field\": \"speaker\", \"value\": \"Ann Lee\", \"who\": \"me\"}
+Actions are accept, reject, set and undo, which takes back one's last correction of the finding. To apply a file twice
+changes nothing.";
+
 const PARSE_EXAMPLES: &str = "\
 Examples:
   annals parse article.txt                 words with lemma, tags, head and relation, as CoNLL-U
@@ -82,6 +101,12 @@ pub enum Verb {
     /// Read articles into a store; what it has is skipped.
     #[command(after_help = ADD_EXAMPLES)]
     Add(AddArgs),
+    /// Show an article of a store, or one finding with the words it stands on.
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(ShowArgs),
+    /// Correct findings of a store by files of corrections, or write such a file.
+    #[command(after_help = CORRECT_EXAMPLES)]
+    Correct(CorrectArgs),
     /// Print the words of articles with their tags, heads and names as CoNLL-U.
     #[command(after_help = PARSE_EXAMPLES)]
     Parse(ParseArgs),

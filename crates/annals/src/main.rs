@@ -4,6 +4,7 @@ mod add;
 mod cli;
 mod clock;
 mod conllu;
+mod correct;
 mod explain;
 mod export;
 mod manual;
@@ -13,6 +14,7 @@ mod pipeline;
 mod progress;
 mod report;
 mod serve;
+mod show;
 mod sources;
 mod style;
 mod tokenized;
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
     let done = match verb {
         Verb::Read(args) => output::read(&args),
         Verb::Add(args) => add::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Correct(args) => correct::run(&args),
         Verb::Parse(args) => output::parse(&args),
         Verb::Explain(args) => output::explain(&args),
         Verb::Export(args) => export::run(&args),

@@ -21,15 +21,18 @@ mod load;
 mod look;
 mod open;
 mod query;
+mod resolve;
 mod rows;
 mod watch;
 mod words;
 
 pub use add::{Added, Batch, Known, Run, Size};
+pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use look::{Actor, Overview, Run as AddRun, Together};
+pub use resolve::{Head, Meant};
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
     COUNTED, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term,

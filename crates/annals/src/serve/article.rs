@@ -11,10 +11,9 @@ use axum::response::Response;
 
 use super::app::Ask;
 use super::cite::{Cited, cite};
-use super::difference::differences;
 use super::finding::{head, of_article, owned};
 use super::marked::{self, Text};
-use super::models::{ArticleHead, ArticleModel, Cite, Copy, Shell, Thing, Version};
+use super::models::{ArticleHead, ArticleModel, Cite, Copy, Difference, Shell, Thing, Version};
 use super::pages::{self, Html};
 use super::problem::Problem;
 use super::record::RecordScreen;
@@ -142,7 +141,7 @@ pub fn model(store: &Store, id: &str, ask: Option<&Ask>) -> Result<ArticleModel,
         findings: of_article(store, id, stored)?,
         notes: record.notes.iter().map(|note| note.message.clone()).collect(),
         versions: if stored { versions(store, id)? } else { Vec::new() },
-        copies: if stored { copies(store, &record)? } else { Vec::new() },
+        copies: if stored { copies(store, id)? } else { Vec::new() },
         cite: ask.map(|ask| cite(&Cited { row: &row, head: &head, url: &head.url, passage: None }, ask)),
         article: head,
     })
@@ -179,13 +178,22 @@ fn versions(store: &Store, id: &str) -> Result<Vec<Version>, Problem> {
     Ok(store.versions(id)?.iter().map(version).collect())
 }
 
-fn copies(store: &Store, record: &Record) -> Result<Vec<Copy>, Problem> {
-    let mut copies = Vec::new();
-    for (n, row) in store.copies(&record.article.id)?.iter().enumerate() {
-        let head = head(row, true);
-        let other = if n < COMPARED { store.corrected(&head.id)? } else { None };
-        let differences = other.map(|other| differences(record, &other)).unwrap_or_default();
-        copies.push(Copy { head, differences });
+/// Articles of the same group; of the first ones also in what they differ.
+fn copies(store: &Store, id: &str) -> Result<Vec<Copy>, Problem> {
+    let heads: Vec<ArticleHead> = store.copies(id)?.iter().map(|row| head(row, true)).collect();
+    let compared = heads.iter().take(COMPARED).map(|head| head.id.as_str());
+    let mut found: HashMap<String, Vec<Difference>> = HashMap::new();
+    for difference in store.differences_from(id, compared)? {
+        found.insert(difference.article.clone(), differences(difference));
     }
-    Ok(copies)
+    let copy = |head: ArticleHead| Copy { differences: found.remove(&head.id).unwrap_or_default(), head };
+    Ok(heads.into_iter().map(copy).collect())
+}
+
+fn differences(found: annals_store::Difference) -> Vec<Difference> {
+    let one = |kind: &str, here, there| Difference { kind: kind.to_owned(), here, there };
+    let figures = found.figures.into_iter().map(|figure| one("figure", Some(figure.here.text), Some(figure.there.text)));
+    let here = found.only_here.into_iter().map(|saying| one("quotation", Some(saying.text), None));
+    let there = found.only_there.into_iter().map(|saying| one("quotation", None, Some(saying.text)));
+    figures.chain(here).chain(there).collect()
 }

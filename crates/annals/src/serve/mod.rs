@@ -13,7 +13,6 @@ mod cite;
 mod compare;
 mod corrections;
 mod counts;
-mod difference;
 mod finding;
 mod format;
 mod given;

@@ -20,7 +20,7 @@ pub(crate) struct Sketch {
 }
 
 impl Sketch {
-    /// The sketch of `text`: words are runs of letters and digits, lower-cased, without their accents.
+    /// The sketch of `text`.
     pub(crate) fn of(text: &str) -> Self {
         let runs = runs(text);
         let bands = if runs.is_empty() { Vec::new() } else { bands(&runs) };
@@ -35,14 +35,16 @@ impl Sketch {
     }
 }
 
-/// Hashes of all runs of words; one of the whole text where it is shorter than a run.
-fn runs(text: &str) -> Vec<u64> {
+/// Hashes of the words of a text in order: runs of letters and digits, lower-cased, without their accents.
+pub(super) fn words(text: &str) -> Vec<u64> {
     let folded: String = text.nfkd().flat_map(char::to_lowercase).filter(|c| !is_accent(*c)).collect();
-    let words: Vec<u64> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| xxh3_64(word.as_bytes()))
-        .collect();
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| xxh3_64(word.as_bytes())).collect()
+}
+
+/// Hashes of all runs of words, each once, in order; one of the whole text where it is shorter than a run.
+fn runs(text: &str) -> Vec<u64> {
+    let words = words(text);
     let mut runs: Vec<u64> = match words.len() {
         0 => Vec::new(),
         1..RUN => vec![join(&words)],
