@@ -48,7 +48,7 @@ pub fn actor(shell: &Shell, model: &ActorModel) -> Html {
 
 fn deed(deeds: &Deeds) -> Deed<'_> {
     let hits = shown(&deeds.hits);
-    Deed { total: super::words::count(deeds.total), more: deeds.total > hits.len() as u64, hits, deeds }
+    Deed { total: format!("{}{}", super::words::count(deeds.total), if deeds.more { "+" } else { "" }), more: deeds.total > hits.len() as u64, hits, deeds }
 }
 
 fn over_time(model: &ActorModel) -> Option<Lines> {

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Html;
 use super::hit::Shown;
 use super::search::QueryParts;
-use super::words::counted;
+use super::words::{counted, counted_to};
 use crate::serve::models::{ReviewItem, ReviewModel, Shell};
 
 #[derive(Template)]
@@ -31,7 +31,7 @@ pub fn review(shell: &Shell, model: &ReviewModel) -> Html {
     let items = model.items.iter().enumerate();
     ReviewPage {
         error: model.error.as_ref().map(|error| QueryParts::new(&model.query, error)),
-        total: counted(model.total, "finding"),
+        total: counted_to(model.total, model.more, "finding"),
         corrections: counted(model.corrections, "correction"),
         items: items.map(|(n, item)| Item { n, shown: Shown::new(&item.hit), item }).collect(),
         shell,

@@ -6,7 +6,7 @@ use super::Html;
 use super::bars::{Bars, bars};
 use super::hit::{Shown, shown};
 use super::home::home;
-use super::words::{counted, plural};
+use super::words::{count, counted_to, plural};
 use crate::serve::models::{Link, QueryError, SearchModel, Shell};
 
 #[derive(Template)]
@@ -35,14 +35,14 @@ pub fn search(shell: &Shell, model: &SearchModel) -> Html {
     if let Some(overview) = &model.overview {
         return home(shell, overview);
     }
-    let results = counted(model.total, "result");
+    let results = counted_to(model.total, model.more, "result");
     SearchPage {
         error: model.error.as_ref().map(|error| QueryParts::new(&model.query, error)),
         tabs: model.kinds.iter().map(|link| tab(link, &model.kind)).collect(),
-        these: if model.total == 1 {
-            "it".to_owned()
-        } else {
-            format!("these {}", super::words::count(model.total))
+        these: match (model.more, model.total) {
+            (true, _) => "all of them".to_owned(),
+            (false, 1) => "it".to_owned(),
+            (false, many) => format!("these {}", count(many)),
         },
         total: results,
         hits: shown(&model.hits),

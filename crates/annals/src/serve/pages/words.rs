@@ -37,6 +37,11 @@ pub(super) fn counted(value: u64, thing: &str) -> String {
     format!("{} {thing}{}", count(value), if value == 1 { "" } else { "s" })
 }
 
+/// A number of things that was counted up to a bound: `more than 10,000 results`.
+pub(super) fn counted_to(value: u64, more: bool, thing: &str) -> String {
+    format!("{}{}", if more { "more than " } else { "" }, counted(value, thing))
+}
+
 /// A share of one as a whole number of hundredths.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
