@@ -79,7 +79,7 @@ fn pairs(actors: Vec<Party>, recipients: Vec<Party>) -> Vec<(Party, Party)> {
 fn parties(store: &Connection, event: Option<i64>, side: &str) -> Result<Vec<Party>, ExportError> {
     let mut statement = store.prepare_cached(
         r#"SELECT e.name, e.country, e.role, e.title,
-           (SELECT substr(s.text, m.start - s.start + 1, m."end" - m.start) FROM mentions m
+           (SELECT annals_words(s.text, m.start - s.start, m."end" - s.start) FROM mentions m
             JOIN sentences s USING (sentence) WHERE m.entity = e.entity AND m.sentence = f.sentence ORDER BY m.start LIMIT 1)
            FROM participants x JOIN entities e USING (entity) JOIN events f USING (event)
            WHERE x.event = ?1 AND x.side = ?2 ORDER BY x.n"#,

@@ -3,6 +3,7 @@
 //! The choice is kept in temporary tables, so that it takes no memory; rows are read article by article or row by row, in the
 //! order of their row numbers, which is that of adding and of the text.
 
+use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Statement};
 
 use super::ExportError;
@@ -27,6 +28,8 @@ impl<'s> Chosen<'s> {
     /// # Errors
     /// Where SQLite refuses.
     pub fn begin(store: &'s Connection) -> Result<Self, ExportError> {
+        // Unlike SQLite's own `substr`, it goes on behind a NUL.
+        store.create_scalar_function("annals_words", 3, FunctionFlags::SQLITE_DETERMINISTIC, words)?;
         store.execute_batch("BEGIN")?;
         let chosen = Self { store, only: None };
         store.execute_batch(TEMPORARY)?;
@@ -203,6 +206,14 @@ impl Drop for Chosen<'_> {
     }
 }
 
+/// The code points of a text from the second argument to before the third.
+fn words(context: &Context<'_>) -> rusqlite::Result<String> {
+    let text = context.get_raw(0).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
+    let (start, end): (i64, i64) = (context.get(1)?, context.get(2)?);
+    let place = |at: i64| usize::try_from(at).unwrap_or(0);
+    Ok(text.chars().take(place(end)).skip(place(start)).collect())
+}
+
 /// Calls `take` with each number that `sql` gives; says how many.
 fn each<E: From<ExportError>>(
     store: &Connection,
@@ -257,8 +268,8 @@ fn sql(table: Table, by_row: bool) -> String {
 /// A mention's words are taken from its sentence: of a long article they would else be counted out from its beginning each time.
 const MENTIONS: &str = r#"SELECT a.id AS article_id, e.id AS entity,
     row_number() OVER (PARTITION BY e.entity ORDER BY m.mention) - 1 AS n, s.n AS sentence, m.start, m."end",
-    CASE WHEN m."end" <= s."end" THEN substr(s.text, m.start - s.start + 1, m."end" - m.start)
-         ELSE substr(a.text, m.start + 1, m."end" - m.start) END AS text, m.form, m.head_start, m.head_end
+    CASE WHEN m."end" <= s."end" THEN annals_words(s.text, m.start - s.start, m."end" - s.start)
+         ELSE annals_words(a.text, m.start, m."end") END AS text, m.form, m.head_start, m.head_end
     FROM entities e JOIN articles a USING (article) JOIN mentions m USING (entity)
     LEFT JOIN sentences s ON s.sentence = m.sentence WHERE $of = ?1 ORDER BY e.entity, m.mention"#;
 
