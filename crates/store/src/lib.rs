@@ -12,6 +12,7 @@
 //! ```
 
 mod add;
+mod brake;
 mod copies;
 mod correct;
 mod entry;
@@ -23,9 +24,10 @@ mod open;
 mod query;
 mod resolve;
 mod rows;
-mod watch;
+mod snapshot;
 mod words;
 
+pub use brake::Watch;
 pub use add::{Added, Batch, Known, Run, Size};
 pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
@@ -35,6 +37,6 @@ pub use look::{Actor, Overview, Run as AddRun, Together};
 pub use resolve::{Head, Meant};
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
-    COUNTED, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term,
+    COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term, facets,
 };
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::StoreError;
+use crate::brake::{self, Brake};
 
 /// `PRAGMA application_id` of a store: `annl`.
 const APPLICATION: i64 = 0x616e_6e6c;
@@ -29,6 +30,7 @@ const STATEMENTS: usize = 128;
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
+    pub(crate) brake: Brake,
 }
 
 impl Store {
@@ -43,7 +45,8 @@ impl Store {
         check(&connection, path)?;
         prepare(&connection)?;
         migrate(&mut connection)?;
-        Ok(Self { connection })
+        let brake = Brake::on(&mut connection)?;
+        Ok(Self { connection, brake })
     }
 
     /// Opens the store at `path` for reading only.
@@ -56,13 +59,15 @@ impl Store {
             return Err(StoreError::Missing(path.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         if check(&connection, path)? < SCHEMA_VERSION {
             drop(Self::create(path)?);
         }
-        Ok(Self { connection })
+        brake::bound(&connection)?;
+        let brake = Brake::on(&mut connection)?;
+        Ok(Self { connection, brake })
     }
 
     /// The connection, for queries of one's own.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use annals_store::export;
-use annals_store::{Actor, Find, Kind, Query, Sort, Store};
+use annals_store::{Actor, Counting, Find, Kind, Query, Sort, Store};
 use axum::extract::Path;
 use axum::response::Response;
 
 use super::app::Ask;
-use super::counts::months;
+use super::counts::{By, over_time};
 use super::hits::{hits, parse, write_all};
 use super::models::{ActorCount, ActorModel, Count, Deeds, Shell};
 use super::pages::{self, Html};
@@ -97,7 +97,7 @@ impl Screen for ActorScreen {
             names: store.names_of_actor(&actor, LISTED)?.into_iter().map(named).collect(),
             titles: store.titles_of_actor(&actor, LISTED)?.into_iter().map(named).collect(),
             deeds: (0..LISTS.len()).map(|list| deeds(store, list, &actor.key)).collect::<Result<_, _>>()?,
-            over_time: over_time(store, &actor.key)?,
+            over_time: by_month(store, &actor.key)?,
             together: together.collect(),
             key: actor.key,
             name: actor.name,
@@ -141,10 +141,10 @@ fn deeds(store: &Store, list: usize, key: &str) -> Result<Deeds, Problem> {
 }
 
 /// The numbers of all three lists by month.
-fn over_time(store: &Store, key: &str) -> Result<Vec<ActorCount>, Problem> {
+fn by_month(store: &Store, key: &str) -> Result<Vec<ActorCount>, Problem> {
     let mut buckets: BTreeMap<String, [u64; 3]> = BTreeMap::new();
     for list in 0..LISTS.len() {
-        for (bucket, count) in months(store, &parsed(list, key)?)? {
+        for (bucket, count) in over_time(store, &parsed(list, key)?, By::Month, Counting::Rows)? {
             buckets.entry(bucket).or_default()[list] += count;
         }
     }

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::ops::ControlFlow;
 
 use annals_store::export::{self, Column, Style, Type, sink};
-use annals_store::{Kind, Query, Row, Sort, Store, Value};
+use annals_store::{Claimed, Counting, Kind, Query, Sort, Store, Value};
 use axum::response::Response;
 
 use super::app::Ask;
-use super::counts::{By, Counted, over_time, span};
+use super::counts::{By, counting, over_time, span};
 use super::finding::{owned, voice, voice_url};
 use super::hits::{parse, write_all};
 use super::models::{Claim, CompareModel, Link, QueryError, Series, Shell};
@@ -25,12 +24,15 @@ const QUERIES: usize = 6;
 /// Claims that are shown of each query.
 const CLAIMS: usize = 500;
 
+/// Claims that are looked at.
+const MOST: usize = 5_000;
+
 /// A comparison as it is asked for.
 #[derive(Clone, Debug)]
 pub struct CompareScreen {
     queries: Vec<String>,
     by: By,
-    count: Counted,
+    count: Counting,
     /// Whether files hold the figures instead of the numbers.
     figures: bool,
 }
@@ -38,7 +40,7 @@ pub struct CompareScreen {
 /// `GET /compare`: queries over time.
 #[utoipa::path(get, path = "/compare.json", tag = "search",
     params(("q" = Option<Vec<String>>, Query, description = "Queries of docs/query.md, up to six"),
-        ("by" = Option<String>, Query, description = "day, week or month"),
+        ("by" = Option<String>, Query, description = "day, week, month or year"),
         ("count" = Option<String>, Query, description = "What is counted: row (each result), article, or group (near-duplicates once)"),
         ("list" = Option<String>, Query, description = "Of .jsonl, .csv, .tsv and .parquet: counts, or figures (of the one query that \
             searches figures)")),
@@ -61,8 +63,8 @@ impl CompareScreen {
             Some("figures") => true,
             Some(_) => return Err(Problem::wrong("`list` is counts or figures")),
         };
-        let by = params.get("by").map_or(Ok(By::Month), str::parse).map_err(Problem::wrong)?;
-        let count = params.get("count").map_or(Ok(Counted::Row), str::parse).map_err(Problem::wrong)?;
+        let by = params.get("by").map_or(Ok(By::Month), By::named)?;
+        let count = params.get("count").map_or(Ok(Counting::Rows), counting)?;
         Ok(Self { queries, by, count, figures })
     }
 
@@ -88,13 +90,13 @@ impl CompareScreen {
             series.push(self.series(n, &query, counts.iter().map(|(_, count)| count).sum()));
             found.push(counts);
         }
-        let known: BTreeSet<&str> = found.iter().flatten().filter_map(|(bucket, _)| bucket.as_deref()).collect();
+        let known: BTreeSet<&str> = found.iter().flatten().map(|(bucket, _)| bucket.as_str()).collect();
         let buckets = match (known.first(), known.last()) {
             (Some(first), Some(last)) => span(first, last, self.by),
             _ => Vec::new(),
         };
         for (series, counts) in series.iter_mut().zip(&found) {
-            let of = |bucket: &String| counts.iter().find(|(at, _)| at.as_ref() == Some(bucket)).map_or(0, |(_, count)| *count);
+            let of = |bucket: &String| counts.iter().find(|(at, _)| at == bucket).map_or(0, |(_, count)| *count);
             series.counts = buckets.iter().map(of).collect();
         }
         Ok((buckets, series))
@@ -114,7 +116,7 @@ impl CompareScreen {
         }
     }
 
-    fn url(&self, queries: &[&str], by: By, count: Counted) -> String {
+    fn url(&self, queries: &[&str], by: By, count: Counting) -> String {
         let params = queries.iter().fold(Params::default(), |params, query| params.and("q", query));
         params.and("by", by.name()).and("count", count.name()).url("/compare")
     }
@@ -122,7 +124,7 @@ impl CompareScreen {
     fn choices(&self) -> Vec<Link> {
         let queries: Vec<&str> = self.queries.iter().map(String::as_str).collect();
         let by = By::ALL.map(|by| Link { label: by.name().to_owned(), url: self.url(&queries, by, self.count) });
-        let count = Counted::ALL.map(|count| Link { label: count.name().to_owned(), url: self.url(&queries, self.by, count) });
+        let count = Counting::ALL.map(|count| Link { label: count.name().to_owned(), url: self.url(&queries, self.by, count) });
         by.into_iter().chain(count).collect()
     }
 }
@@ -200,7 +202,7 @@ fn columns() -> Vec<Column> {
         description: description.to_owned(),
     };
     vec![
-        column("bucket", Type::Text, "day, week (2024-W13) or month"),
+        column("bucket", Type::Text, "day, Monday of the week, month or year"),
         column("query", Type::Text, "the query"),
         column("count", Type::Integer, "results, articles or groups"),
     ]
@@ -208,26 +210,20 @@ fn columns() -> Vec<Column> {
 
 /// The claims of a query of figures, the first ones in order of time; gives how many are left out.
 fn claimed(store: &Store, series: usize, query: &Query, claims: &mut Vec<Claim>) -> Result<u64, Problem> {
-    let (mut taken, mut left_out) = (0, 0);
-    let _: ControlFlow<()> = store.each(query, Sort::Oldest, |row| {
-        if taken < CLAIMS {
-            claims.push(claim(series, &row));
-            taken += 1;
-        } else {
-            left_out += 1;
-        }
-        ControlFlow::Continue(())
-    })?;
-    Ok(left_out)
+    let found = store.claims(query, MOST)?;
+    claims.extend(found.iter().take(CLAIMS).map(|one| claim(series, one)));
+    Ok(found.len().saturating_sub(CLAIMS) as u64)
 }
 
-fn claim(series: usize, row: &Row) -> Claim {
+fn claim(series: usize, claimed: &Claimed) -> Claim {
+    let row = &claimed.row;
     let article = row.text("article_id").unwrap_or_default();
     Claim {
         series,
         url: urls::part(article, row.text("id").unwrap_or_default()),
         day: owned(row, "day"),
         source: owned(row, "source"),
+        articles: claimed.articles,
         text: owned(row, "text").unwrap_or_default(),
         low: row.real("low"),
         high: row.real("high"),

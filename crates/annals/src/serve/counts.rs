@@ -1,12 +1,10 @@
 //! Numbers of results over time and by property.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::ops::ControlFlow;
-use std::str::FromStr;
 
-use annals_store::{Kind, Query, Row, Sort, Store};
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+use annals_store::{Counting, Query, Store};
+use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use super::models::{Count, Facet};
@@ -17,62 +15,40 @@ use super::urls;
 /// Days of which each is shown; more are put together by month.
 const DAYS: usize = 92;
 
+/// Values of a property that are listed.
+const LISTED: usize = 12;
+
 /// Stretches of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// `2024-03-30`.
     Day,
-    /// `2024-W13`, of ISO 8601.
+    /// Its Monday: `2024-03-25`.
     Week,
     /// `2024-03`.
     Month,
+    /// `2024`.
+    Year,
 }
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counted {
-    /// Each result.
-    Row,
-    /// Articles with results.
-    Article,
-    /// Groups of near-duplicates with results.
-    Group,
-}
-
-macro_rules! named {
-    ($type:ident $($value:ident $name:literal),*) => {
-        impl $type {
-            /// All of them.
-            pub const ALL: [Self; 3] = [$(Self::$value),*];
-
-            /// Its name.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$value => $name),* }
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = String;
-
-            fn from_str(name: &str) -> Result<Self, String> {
-                let known = || Self::ALL.map(Self::name).join(", ");
-                Self::ALL.into_iter().find(|one| one.name() == name).ok_or_else(|| format!("`{name}` is none of {}", known()))
-            }
-        }
-    };
-}
-
-named!(By Day "day", Week "week", Month "month");
-named!(Counted Row "row", Article "article", Group "group");
 
 impl By {
-    /// The stretch in which a day (YYYY-MM-DD) lies.
-    fn of(self, day: &str) -> Option<String> {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Day => Some(day.to_owned()),
-            Self::Month => day.get(..7).map(str::to_owned),
-            Self::Week => day.parse().ok().map(week),
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
         }
+    }
+
+    /// The stretch of this name.
+    pub fn named(name: &str) -> Result<Self, Problem> {
+        let found = Self::ALL.into_iter().find(|by| by.name() == name);
+        found.ok_or_else(|| Problem::wrong("`by` is day, week, month or year"))
     }
 
     fn step(self) -> Span {
@@ -80,73 +56,49 @@ impl By {
             Self::Day => 1.day(),
             Self::Week => 1.week(),
             Self::Month => 1.month(),
+            Self::Year => 1.year(),
         }
     }
 
     /// The first day of a stretch.
     fn first(self, bucket: &str) -> Option<Date> {
         match self {
-            Self::Day => bucket.parse().ok(),
+            Self::Day | Self::Week => bucket.parse().ok(),
             Self::Month => format!("{bucket}-01").parse().ok(),
-            Self::Week => {
-                let (year, week) = bucket.split_once("-W")?;
-                let monday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday);
-                monday.ok().map(ISOWeekDate::date)
-            }
+            Self::Year => format!("{bucket}-01-01").parse().ok(),
         }
     }
 
     fn name_of(self, first: Date) -> String {
-        match self {
-            Self::Day => first.to_string(),
-            Self::Month => first.strftime("%Y-%m").to_string(),
-            Self::Week => week(first),
-        }
+        let pattern = match self {
+            Self::Day | Self::Week => "%Y-%m-%d",
+            Self::Month => "%Y-%m",
+            Self::Year => "%Y",
+        };
+        first.strftime(pattern).to_string()
     }
 }
 
-fn week(day: Date) -> String {
-    let week = day.iso_week_date();
-    format!("{:04}-W{:02}", week.year(), week.week())
+/// What is counted, by its name.
+pub fn counting(name: &str) -> Result<Counting, Problem> {
+    let found = Counting::ALL.into_iter().find(|counting| counting.name() == name);
+    found.ok_or_else(|| Problem::wrong("`count` is row, article or group"))
 }
 
-/// Numbers of a query's results over time, in order; none: the day is not known.
-pub fn over_time(store: &Store, query: &Query, by: By, counted: Counted) -> Result<Vec<(Option<String>, u64)>, Problem> {
-    let mut buckets: BTreeMap<Option<String>, u64> = BTreeMap::new();
-    let mut seen = HashSet::new();
-    each(store, query, |row| {
-        let bucket = row.text("day").and_then(|day| by.of(day));
-        let one = match counted {
-            Counted::Row => None,
-            Counted::Article => row.text("article_id"),
-            Counted::Group => row.text("group"),
-        };
-        if one.is_none_or(|one| seen.insert((bucket.clone(), one.to_owned()))) {
-            *buckets.entry(bucket).or_default() += 1;
-        }
-    })?;
-    Ok(buckets.into_iter().collect())
+/// Numbers of a query's results over time, in order; those without a day are left out.
+pub fn over_time(store: &Store, query: &Query, by: By, counting: Counting) -> Result<Vec<(String, u64)>, Problem> {
+    let counts = store.facet(query, by.name(), counting, usize::MAX)?;
+    Ok(counts.into_iter().filter_map(|count| Some((count.value?, count.count))).collect())
 }
 
-fn each(store: &Store, query: &Query, mut see: impl FnMut(&Row)) -> Result<(), Problem> {
-    let _: ControlFlow<()> = store.each(query, Sort::Newest, |row| {
-        see(&row);
-        ControlFlow::Continue(())
-    })?;
-    Ok(())
-}
+/// Buckets of a series at most: a day that is far off makes no page of a million days.
+const BUCKETS: usize = 5_000;
 
 /// All stretches from `first` to `last`.
 pub fn span(first: &str, last: &str, by: By) -> Vec<String> {
     let (Some(first), Some(last)) = (by.first(first), by.first(last)) else { return Vec::new() };
-    let starts = first.series(by.step()).take_while(|day| *day <= last);
+    let starts = first.series(by.step()).take_while(|day| *day <= last).take(BUCKETS);
     starts.map(|day| by.name_of(day)).collect()
-}
-
-/// Numbers by month; results without a day are left out.
-pub fn months(store: &Store, query: &Query) -> Result<Vec<(String, u64)>, Problem> {
-    let counts = over_time(store, query, By::Month, Counted::Row)?;
-    Ok(counts.into_iter().filter_map(|(bucket, count)| Some((bucket?, count))).collect())
 }
 
 /// Numbers by day, put together by month where the days are many.
@@ -156,15 +108,14 @@ pub fn by_month(days: Vec<(String, u64)>) -> Vec<(String, u64)> {
     }
     let mut months: BTreeMap<String, u64> = BTreeMap::new();
     for (day, count) in days {
-        *months.entry(By::Month.of(&day).unwrap_or(day)).or_default() += count;
+        *months.entry(day.get(..7).unwrap_or(&day).to_owned()).or_default() += count;
     }
     months.into_iter().collect()
 }
 
 /// A query's results by day, or by month where the days are many.
 pub fn timeline(store: &Store, query: &Query, params: &Params) -> Result<Vec<Count>, Problem> {
-    let days = over_time(store, query, By::Day, Counted::Row)?;
-    let known = days.into_iter().filter_map(|(day, count)| Some((day?, count))).collect();
+    let known = over_time(store, query, By::Day, Counting::Rows)?;
     let count = |(bucket, count): (String, u64)| Count {
         url: narrowed(params, format!("since:{bucket} until:{bucket}")),
         label: bucket.clone(),
@@ -180,47 +131,61 @@ fn narrowed(params: &Params, condition: impl Display) -> String {
     params.with("page", None).with("q", Some(query.trim())).url("/search")
 }
 
-/// Properties by which results are narrowed: the word of the query language, in words, the column of the rows.
-const FACETS: [(&str, &str, &[(Kind, &str)]); 8] = [
-    ("source", "Source", &[]),
-    ("speaker", "Speaker", &[(Kind::Statement, "speaker")]),
-    ("stance", "Stance", &[(Kind::Statement, "stance")]),
-    ("event", "Event", &[(Kind::Event, "type")]),
-    ("status", "Status", &[(Kind::Event, "status")]),
-    ("measure", "Measure", &[(Kind::Figure, "measure")]),
-    ("voice", "Who says so", &[(Kind::Event, "voice"), (Kind::Figure, "voice")]),
-    ("country", "Country", &[(Kind::Statement, "speaker_country"), (Kind::Event, "place_country"),
-        (Kind::Figure, "place_country"), (Kind::Place, "country"), (Kind::Entity, "country")]),
+/// Properties by which results are narrowed, as the query language and the store's facets call them, and in words.
+const FACETS: [(&str, &str); 10] = [
+    ("speaker", "Speaker"),
+    ("stance", "Stance"),
+    ("event", "Event"),
+    ("status", "Status"),
+    ("measure", "Measure"),
+    ("voice", "Who says so"),
+    ("place", "Place"),
+    ("country", "Country"),
+    ("source", "Source"),
+    ("lang", "Language"),
 ];
-
-/// Values of a property that are listed.
-const LISTED: usize = 12;
 
 /// What a query's results share.
 pub fn facets(store: &Store, query: &Query, params: &Params) -> Result<Vec<Facet>, Problem> {
-    let mut found: Vec<(usize, &str, BTreeMap<String, u64>)> = Vec::new();
-    for (n, (_, _, columns)) in FACETS.iter().enumerate() {
-        let column = columns.iter().find(|(kind, _)| *kind == query.kind()).map(|(_, column)| *column);
-        found.extend(column.or((n == 0).then_some("source")).map(|column| (n, column, BTreeMap::new())));
-    }
-    each(store, query, |row| {
-        for (_, column, counts) in &mut found {
-            row.text(column).map(|value| *counts.entry(value.to_owned()).or_default() += 1);
+    let known = annals_store::facets(query.kind());
+    let mut facets = Vec::new();
+    for (word, label) in FACETS.into_iter().filter(|(word, _)| known.contains(word)) {
+        let found = store.facet(query, word, Counting::Rows, LISTED)?;
+        let counts: Vec<Count> = found.into_iter().filter_map(|count| one(word, count, params)).collect();
+        if !counts.is_empty() {
+            facets.push(Facet { word: word.to_owned(), label: label.to_owned(), counts });
         }
-    })?;
-    let facets = found.into_iter().map(|(n, _, counts)| facet(FACETS[n].0, FACETS[n].1, counts, params));
-    Ok(facets.filter(|facet| !facet.counts.is_empty()).collect())
+    }
+    Ok(facets)
 }
 
-fn facet(word: &str, label: &str, counts: BTreeMap<String, u64>, params: &Params) -> Facet {
-    let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts.truncate(LISTED);
-    let count = |(value, count): (String, u64)| Count {
+fn one(word: &str, count: annals_store::Count, params: &Params) -> Option<Count> {
+    let value = count.value?;
+    Some(Count {
         url: narrowed(params, format!("{word}:{}", urls::quoted(&value))),
         label: value.clone(),
         value: Some(value),
-        count,
-    };
-    Facet { word: word.to_owned(), label: label.to_owned(), counts: counts.into_iter().map(count).collect() }
+        count: count.count,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_without_results_are_there() {
+        assert_eq!(span("2024-02-28", "2024-03-01", By::Day), ["2024-02-28", "2024-02-29", "2024-03-01"]);
+        assert_eq!(span("2024-03-25", "2024-04-08", By::Week), ["2024-03-25", "2024-04-01", "2024-04-08"]);
+        assert_eq!(span("2023-12", "2024-01", By::Month), ["2023-12", "2024-01"]);
+        assert_eq!(span("0001", "9999", By::Year).len(), BUCKETS);
+        assert!(span("", "2024", By::Year).is_empty());
+    }
+
+    #[test]
+    fn many_days_become_months() {
+        let day = |n: u64| (format!("2024-{:02}-{:02}", n / 28 + 1, n % 28 + 1), 1);
+        assert_eq!(by_month((0..28).map(day).collect()).len(), 28);
+        assert_eq!(by_month((0..120).map(day).collect())[0], ("2024-01".to_owned(), 28));
+    }
 }

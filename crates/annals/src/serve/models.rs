@@ -613,6 +613,8 @@ pub struct Claim {
     pub day: Option<String>,
     /// Source of the article.
     pub source: Option<String>,
+    /// Articles in which it stands alike: copies of one another.
+    pub articles: u64,
     /// The words.
     pub text: String,
     /// Lower bound.
@@ -634,7 +636,7 @@ pub struct Claim {
 /// The screen Compare.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CompareModel {
-    /// `day`, `week`, `month`.
+    /// `day`, `week`, `month`, `year`.
     pub by: String,
     /// `row`, `article`, `group`: what is counted.
     pub count: String,
@@ -646,7 +648,7 @@ pub struct CompareModel {
     pub series: Vec<Series>,
     /// Claims of the queries that search figures, in order of time.
     pub claims: Vec<Claim>,
-    /// Claims that are left out of `claims` because they are too many; the export has all.
+    /// Claims that are left out of `claims` because they are too many, counted up to 5,000; the export has all.
     pub claims_left_out: u64,
 }
 

@@ -107,12 +107,13 @@ impl Pool {
     ) -> Result<T, Problem> {
         let idle = || self.0.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
-        let mut store = match taken {
+        let store = match taken {
             Some(store) => store,
             None => Store::open(&self.0.path)?,
         };
-        store.stop_when(move || gone.load(Ordering::Relaxed) || Instant::now() >= until)?;
+        let watch = store.stop_when(move || gone.load(Ordering::Relaxed) || Instant::now() >= until);
         let done = store.snapshot(work);
+        drop(watch);
         idle().push(store);
         done
     }

@@ -74,36 +74,46 @@ struct Directives {
     versions: bool,
 }
 
-/// `type:` and `version:` hold for the whole query: they may only stand at its top, once.
+/// `type:` and `version:` hold for the whole query, wherever they stand beside other terms: not behind `-`, not as an alternative, once.
 fn directives(tree: &Expr, query: &str) -> Result<Directives, QueryError> {
-    let top = match &tree.node {
-        Node::All(parts) => parts.as_slice(),
-        _ => std::slice::from_ref(tree),
-    };
     let mut found = Directives::default();
-    for part in top {
-        match &part.node {
-            Node::Field(Field::Type, term) if found.kind.is_none() => {
-                found.kind = Some(kind_of(term, &part.at, query)?);
-            }
-            Node::Field(Field::Version, term) if !found.versions => {
-                one(Field::Version, term).map_err(|fault| QueryError::new(fault, part.at.clone(), query))?;
-                found.versions = true;
-            }
-            _ => no_directive(part, query)?,
-        }
-    }
+    found.gather(tree, true, query)?;
     Ok(found)
 }
 
-fn no_directive(part: &Expr, query: &str) -> Result<(), QueryError> {
-    let mut wrong = None;
-    part.fields(&mut |field, _, at| {
-        if field.is_directive() && wrong.is_none() {
-            wrong = Some(QueryError::new(Fault::Inner(field.name()), at.clone(), query));
+impl Directives {
+    fn gather(&mut self, part: &Expr, allowed: bool, query: &str) -> Result<(), QueryError> {
+        match &part.node {
+            Node::All(parts) => parts.iter().try_for_each(|part| self.gather(part, allowed, query)),
+            Node::Any(parts) => parts.iter().try_for_each(|part| {
+                let lone = matches!(part.node, Node::Field(..));
+                self.gather(part, allowed && !lone, query)
+            }),
+            Node::Not(part) => self.gather(part, false, query),
+            Node::Field(field, term) if field.is_directive() => self.take(*field, term, part, allowed, query),
+            Node::Field(..) | Node::Words(_) => Ok(()),
         }
-    });
-    wrong.map_or(Ok(()), Err)
+    }
+
+    fn take(
+        &mut self,
+        field: Field,
+        term: &Term,
+        part: &Expr,
+        allowed: bool,
+        query: &str,
+    ) -> Result<(), QueryError> {
+        let fault = |fault| QueryError::new(fault, part.at.clone(), query);
+        let taken = if field == Field::Type { self.kind.is_some() } else { self.versions };
+        if !allowed || taken {
+            return Err(fault(Fault::Inner(field.name())));
+        }
+        match field {
+            Field::Type => self.kind = Some(kind_of(term, &part.at, query)?),
+            _ => self.versions = one(field, term).map(|_| true).map_err(fault)?,
+        }
+        Ok(())
+    }
 }
 
 fn kind_of(term: &Term, at: &Range<usize>, query: &str) -> Result<Kind, QueryError> {

@@ -16,11 +16,13 @@
 mod ast;
 mod check;
 mod error;
+mod facets;
 mod fields;
 mod find;
 mod fold;
 mod lex;
 mod names;
+mod near;
 mod parse;
 mod plan;
 mod probe;
@@ -35,6 +37,7 @@ use std::fmt;
 pub use ast::{Expr, Node, Term};
 pub use error::{Fault, FindError, QueryError};
 pub use find::{COUNTED, Find, Sort};
+pub use facets::{Claimed, Count, Counting, facets};
 pub use fields::{FIELDS, Field, Shape, Spec};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS};
 
