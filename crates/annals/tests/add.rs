@@ -17,7 +17,9 @@ const ANN: &str = "“The river rose by two metres in the night,” Ann Lee, the
 
 /// A line of an article.
 fn line(n: usize, text: &str) -> String {
-    json!({"id": format!("k{n}"), "uri": format!("https://a.example/{n}"), "source": "A", "text": text}).to_string() + "\n"
+    json!({"id": format!("k{n}"), "uri": format!("https://a.example/{n}"), "source": "A", "text": text})
+        .to_string()
+        + "\n"
 }
 
 fn store(folder: &Folder, name: &str) -> String {
@@ -35,10 +37,20 @@ fn articles_are_added_once_and_come_back() {
     let file = folder.file("news.jsonl", (line(1, ANN) + &line(2, "Rain fell on the hills.")).as_bytes());
     let store = store(&folder, "news.annals");
     let run = annals(&["add", &store, &file, "--log"]);
-    assert_eq!((run.status, outcomes(&run.stdout)), (0, vec!["added".into(), "added".into()]), "{}", run.stderr);
+    assert_eq!(
+        (run.status, outcomes(&run.stdout)),
+        (0, vec!["added".into(), "added".into()]),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("2 added, 0 changed, 0 known, 0 failed"), "{}", run.stderr);
     let again = annals(&["add", &store, &file, "--log"]);
-    assert_eq!((again.status, outcomes(&again.stdout)), (0, vec!["known".into(), "known".into()]), "{}", again.stderr);
+    assert_eq!(
+        (again.status, outcomes(&again.stdout)),
+        (0, vec!["known".into(), "known".into()]),
+        "{}",
+        again.stderr
+    );
     let read = annals(&["read", &file]).records();
     let shown = annals(&["show", &store, "k1"]).records();
     assert_eq!(shown[0]["record"], read[0]);
@@ -56,7 +68,11 @@ fn a_new_text_at_an_address_is_a_new_version() {
     assert_eq!(shown["record"]["article"]["text"], ANN.replace("two metres", "three metres"));
     assert_eq!(shown["versions"].as_array().unwrap().len(), 2);
     let id = serde_json::from_str::<Value>(first.stdout.trim()).unwrap()["id"].as_str().unwrap().to_owned();
-    assert_eq!(annals(&["show", &store, &id]).records()[0]["record"]["article"]["text"], ANN, "the old one is citable");
+    assert_eq!(
+        annals(&["show", &store, &id]).records()[0]["record"]["article"]["text"],
+        ANN,
+        "the old one is citable"
+    );
 }
 
 #[test]
@@ -77,16 +93,23 @@ fn articles_without_findings_are_read_later() {
 #[test]
 fn what_cannot_be_read_is_told_and_kept() {
     let folder = Folder::new();
-    let file = folder.file("news.jsonl", format!("{}{{\"id\": \n{}", line(1, ANN), line(2, "Rain.")).as_bytes());
+    let file =
+        folder.file("news.jsonl", format!("{}{{\"id\": \n{}", line(1, ANN), line(2, "Rain.")).as_bytes());
     let store = store(&folder, "news.annals");
     let run = annals(&["add", &store, &file, "missing.txt", "--log"]);
     assert_eq!((run.status, outcomes(&run.stdout).len()), (2, 4), "{}", run.stderr);
     assert!(run.stderr.contains("missing.txt: cannot be opened"), "{}", run.stderr);
     let db = Store::open(&store).unwrap();
-    let failures: i64 = db.connection().query_row("SELECT count(*) FROM failures", [], |row| row.get(0)).unwrap();
+    let failures: i64 =
+        db.connection().query_row("SELECT count(*) FROM failures", [], |row| row.get(0)).unwrap();
     assert_eq!(failures, 2);
     let strict = annals(&["add", &store, "missing.txt", &file, "--strict", "--log"]);
-    assert_eq!((strict.status, outcomes(&strict.stdout)), (2, vec!["failed".to_owned()]), "{}", strict.stderr);
+    assert_eq!(
+        (strict.status, outcomes(&strict.stdout)),
+        (2, vec!["failed".to_owned()]),
+        "{}",
+        strict.stderr
+    );
 }
 
 #[test]
@@ -115,16 +138,27 @@ fn copies_say_in_what_they_differ() {
     let story = "At least 12 people were killed when a ferry sank near Halvet, the police said on Monday. The boat was on its way to Orsel \
                  with eighty passengers and a load of timber. “Nobody had checked the engine for a year,” Ann Lee, a teacher who was on board, said. \
                  Divers went on with the search in the evening, and the harbour was closed to all other ships until the morning.";
-    let copy = story.replace("12 people", "15 people").replace(" “Nobody had checked the engine for a year,” Ann Lee, a teacher who was on board, said.", "");
+    let copy = story.replace("12 people", "15 people").replace(
+        " “Nobody had checked the engine for a year,” Ann Lee, a teacher who was on board, said.",
+        "",
+    );
     annals_stdin(&["add", &store, "-"], (line(1, story) + &line(2, &copy)).as_bytes());
     let shown = &annals(&["show", &store, "k1"]).records()[0];
     assert_eq!(shown["copies"][0]["key"], "k2", "{shown}");
     let difference = &shown["differences"][0];
-    assert_eq!((&difference["figures"][0]["here"]["low"], &difference["figures"][0]["there"]["low"]), (&json!(12.0), &json!(15.0)));
+    assert_eq!(
+        (&difference["figures"][0]["here"]["low"], &difference["figures"][0]["there"]["low"]),
+        (&json!(12.0), &json!(15.0))
+    );
     assert!(difference["only_here"].to_string().contains("checked the engine"), "{difference}");
     assert_eq!(difference["only_there"], json!([]));
     let page = annals(&["show", &store, "k1", "--format", "report"]).stdout;
-    for words in ["Copies", "1 other figure", "here “At least 12 people”", "only here: Ann Lee: “Nobody had checked the engine"] {
+    for words in [
+        "Copies",
+        "1 other figure",
+        "here “At least 12 people”",
+        "only here: Ann Lee: “Nobody had checked the engine",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
@@ -157,12 +191,19 @@ fn corrections_are_applied_told_and_written() {
     let run = annals(&["correct", &store, &file]);
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("corrections.jsonl:3: this is no correction"), "{}", run.stderr);
-    assert!(run.stderr.contains("corrections.jsonl:4: no entity of the article is named \"Cat Roe\""), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("corrections.jsonl:4: no entity of the article is named \"Cat Roe\""),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("1 applied, 0 known, 2 not applied"), "{}", run.stderr);
     let out = store.replace(".annals", ".out.jsonl");
     assert_eq!(annals(&["correct", &store, "--out", &out]).status, 0);
     let written: Value = serde_json::from_str(fs::read_to_string(&out).unwrap().trim()).unwrap();
-    assert_eq!((&written["action"], &written["who"], &written["finding"]), (&json!("reject"), &json!("r"), finding));
+    assert_eq!(
+        (&written["action"], &written["who"], &written["finding"]),
+        (&json!("reject"), &json!("r"), finding)
+    );
     let again = annals(&["correct", &store, &out]);
     assert!(again.stderr.contains("0 applied, 1 known, 0 not applied"), "{}", again.stderr);
     assert_eq!(annals(&["show", &store, "k1"]).records()[0]["verdicts"][0]["review"], "rejected");
@@ -181,13 +222,20 @@ impl Chance {
 /// `number` texts of other words each.
 fn corpus(folder: &Folder, name: &str, number: usize, sentences: usize) -> String {
     let mut chance = Chance(number as u64);
-    let nouns = ["river", "bridge", "council", "harbour", "market", "teacher", "ferry", "valley", "winter", "engine"];
+    let nouns =
+        ["river", "bridge", "council", "harbour", "market", "teacher", "ferry", "valley", "winter", "engine"];
     let text = |chance: &mut Chance| {
         let mut word = || nouns[chance.below(10) as usize];
-        let one = |words: [&str; 4]| format!("The {} of the {} is no {}, Ann Lee said of the {}.", words[0], words[1], words[2], words[3]);
+        let one = |words: [&str; 4]| {
+            format!(
+                "The {} of the {} is no {}, Ann Lee said of the {}.",
+                words[0], words[1], words[2], words[3]
+            )
+        };
         (0..sentences).map(|_| one([word(), word(), word(), word()])).collect::<Vec<_>>().join(" ")
     };
-    let lines: String = (0..number).map(|n| line(n, &format!("Number {n} of {number}. {}", text(&mut chance)))).collect();
+    let lines: String =
+        (0..number).map(|n| line(n, &format!("Number {n} of {number}. {}", text(&mut chance)))).collect();
     folder.file(name, lines.as_bytes())
 }
 
@@ -207,7 +255,10 @@ fn killed(store: &str, corpus: &str, options: &[&str], after: Duration) -> BTree
     child.wait().unwrap();
     let text = fs::read_to_string(&log).unwrap();
     let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
-    whole.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned()).collect()
+    whole
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn records(store: &Store) -> BTreeMap<String, Record> {
@@ -310,6 +361,9 @@ fn two_adds_at_once_both_get_all_in() {
     let store = Store::open(&both).unwrap();
     // Both have the addresses 0 to 299, with other texts: a version each.
     assert_eq!(store.size().unwrap().articles, 601);
-    let current: i64 = store.connection().query_row("SELECT count(*) FROM articles WHERE current", [], |row| row.get(0)).unwrap();
+    let current: i64 = store
+        .connection()
+        .query_row("SELECT count(*) FROM articles WHERE current", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(current, 301);
 }

@@ -35,12 +35,23 @@ fn entity(text: &str, name: &str) -> Entity {
 fn record(text: &str, engine: &str) -> Record {
     let (ann, ben) = (entity(text, "Ann Lee"), entity(text, "Ben Ott"));
     let content = span(text, "The river rose");
-    let speaker = Speaker { span: span(text, "Ann Lee"), entity: Some(ann.id), by: SpeakerBy::Cue, score: None, alternates: vec![] };
+    let speaker = Speaker {
+        span: span(text, "Ann Lee"),
+        entity: Some(ann.id),
+        by: SpeakerBy::Cue,
+        score: None,
+        alternates: vec![],
+    };
     let statement = Statement {
         id: StatementId::new(content),
         form: StatementForm::Indirect,
         content: vec![content],
-        cue: Some(Cue { span: span(text, "said"), lemma: "say".into(), stance: Stance::Neutral, negated: false }),
+        cue: Some(Cue {
+            span: span(text, "said"),
+            lemma: "say".into(),
+            stance: Stance::Neutral,
+            negated: false,
+        }),
         speaker: Some(speaker),
         addressee: None,
         within: None,
@@ -62,7 +73,8 @@ fn record(text: &str, engine: &str) -> Record {
         statement: None,
     };
     let uri = Some("https://a.example/1".to_owned());
-    let article = Article { id: article_id(uri.as_deref(), text), uri, text: text.to_owned(), ..Article::default() };
+    let article =
+        Article { id: article_id(uri.as_deref(), text), uri, text: text.to_owned(), ..Article::default() };
     let all = CharSpan::new(0, text.chars().count());
     Record {
         sentences: vec![Sentence { span: all, paragraph: 0 }],
@@ -110,14 +122,20 @@ fn a_speaker_is_set_by_name() {
     let mut place = place();
     let corrections = [set(SAID, "speaker", json!("Ben Ott"))];
     assert_eq!(apply(&mut place, &corrections), [Applied::Applied]);
-    assert_eq!(flat(&place, "statements", "speaker, speaker_words, review"), [json!("Ben Ott"), json!("Ben Ott"), json!("changed")]);
+    assert_eq!(
+        flat(&place, "statements", "speaker, speaker_words, review"),
+        [json!("Ben Ott"), json!("Ben Ott"), json!("changed")]
+    );
     let id = &corrections[0].article;
     let read = place.store.record(id).unwrap().unwrap();
     assert_eq!(read, record(TEXT, "annals test"), "the record stays as it was read");
     let corrected = place.store.corrected(id).unwrap().unwrap();
     assert_eq!(corrected.statements[0].speaker.as_ref().unwrap().entity, Some(read.entities[1].id));
     let verdict = &place.store.verdicts(id).unwrap()[0];
-    assert_eq!((verdict.review.as_str(), verdict.fields.as_slice()), ("changed", &["speaker".to_owned()][..]));
+    assert_eq!(
+        (verdict.review.as_str(), verdict.fields.as_slice()),
+        ("changed", &["speaker".to_owned()][..])
+    );
 }
 
 #[test]
@@ -134,13 +152,19 @@ fn values_are_set_and_taken_back() {
     let mut place = place();
     let cells = "low, high, measure, review";
     apply(&mut place, &[set(KILLED, "low", json!(10)), set(KILLED, "measure", json!("injured"))]);
-    assert_eq!(flat(&place, "figures", cells), [json!(10.0), json!(12.0), json!("injured"), json!("changed")]);
+    assert_eq!(
+        flat(&place, "figures", cells),
+        [json!(10.0), json!(12.0), json!("injured"), json!("changed")]
+    );
     apply(&mut place, &[correction(KILLED, Action::Undo, None)]);
     assert_eq!(flat(&place, "figures", cells), [json!(10.0), json!(12.0), json!("killed"), json!("changed")]);
     apply(&mut place, &[correction(KILLED, Action::Undo, None)]);
     assert_eq!(flat(&place, "figures", cells), [json!(12.0), json!(12.0), json!("killed"), Value::Null]);
     let refused = apply(&mut place, &[correction(KILLED, Action::Undo, None)]);
-    assert!(matches!(&refused[0], Applied::Refused(reason) if reason.contains("no correction")), "{refused:?}");
+    assert!(
+        matches!(&refused[0], Applied::Refused(reason) if reason.contains("no correction")),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -164,7 +188,10 @@ fn what_cannot_be_is_refused_with_the_reason() {
         (set("s1-2", "form", json!("direct")), "has no finding s1-2"),
         (correction("x1-2", Action::Accept, None), "is no id of a finding"),
         (correction(SAID, Action::Set, None), "`set` needs a `field`"),
-        (Correction { article: "0".into(), ..correction(SAID, Action::Accept, None) }, "the store has no article 0"),
+        (
+            Correction { article: "0".into(), ..correction(SAID, Action::Accept, None) },
+            "the store has no article 0",
+        ),
     ];
     for (correction, reason) in cases {
         let applied = apply(&mut place, std::slice::from_ref(&correction));
@@ -177,14 +204,21 @@ fn what_cannot_be_is_refused_with_the_reason() {
 #[test]
 fn a_file_is_written_and_applied_again_without_change() {
     let mut place = place();
-    let made = [set(SAID, "stance", json!("deny")), correction(KILLED, Action::Reject, None), correction(KILLED, Action::Undo, None)];
+    let made = [
+        set(SAID, "stance", json!("deny")),
+        correction(KILLED, Action::Reject, None),
+        correction(KILLED, Action::Undo, None),
+    ];
     assert_eq!(apply(&mut place, &made), [Applied::Applied, Applied::Applied, Applied::Applied]);
     let lines = place.store.corrections(None).unwrap();
     assert_eq!(lines.len(), 3);
     assert_eq!(apply(&mut place, &lines), [Applied::Known, Applied::Known, Applied::Known]);
     let mut other = self::place();
     let text = serde_json::to_string(&lines).unwrap();
-    assert_eq!(apply(&mut other, &serde_json::from_str::<Vec<_>>(&text).unwrap()), [Applied::Applied, Applied::Applied, Applied::Applied]);
+    assert_eq!(
+        apply(&mut other, &serde_json::from_str::<Vec<_>>(&text).unwrap()),
+        [Applied::Applied, Applied::Applied, Applied::Applied]
+    );
     assert_eq!(other.store.corrections(None).unwrap(), lines);
     assert_eq!(flat(&other, "statements", "stance, review"), [json!("deny"), json!("changed")]);
     assert_eq!(flat(&other, "figures", "review"), [Value::Null]);
@@ -210,18 +244,30 @@ fn corrections_outlive_a_new_reading() {
     let lost = place.store.unapplied().unwrap();
     assert_eq!(lost.iter().map(|one| one.finding.as_str()).collect::<Vec<_>>(), [SAID]);
     place.add_anew(&[record(TEXT, "annals of the day after")]);
-    assert_eq!(flat(&place, "statements", "review"), [json!("rejected")], "found again, it is rejected again");
+    assert_eq!(
+        flat(&place, "statements", "review"),
+        [json!("rejected")],
+        "found again, it is rejected again"
+    );
 }
 
 #[test]
 fn corrections_go_over_to_a_new_version_by_their_words() {
     let mut place = place();
     apply(&mut place, &[set(SAID, "speaker", json!("Ben Ott")), set(KILLED, "low", json!(10))]);
-    let text = TEXT.replace("Twelve people", "At noon: Thirteen men").replace("The river", "On Monday. The river");
+    let text =
+        TEXT.replace("Twelve people", "At noon: Thirteen men").replace("The river", "On Monday. The river");
     let new = record_with(&text);
     place.add(&[new]);
-    assert_eq!(flat(&place, "statements", "speaker, version, review"), [json!("Ben Ott"), json!(2), json!("changed")]);
-    assert_eq!(flat(&place, "figures", "low, review"), [json!(13.0), Value::Null], "other words, another finding");
+    assert_eq!(
+        flat(&place, "statements", "speaker, version, review"),
+        [json!("Ben Ott"), json!(2), json!("changed")]
+    );
+    assert_eq!(
+        flat(&place, "figures", "low, review"),
+        [json!(13.0), Value::Null],
+        "other words, another finding"
+    );
 }
 
 #[test]
@@ -239,10 +285,20 @@ fn a_file_finds_another_version_of_the_text() {
 fn record_with(text: &str) -> Record {
     let mut new = record(&text.replace("Thirteen men", "Twelve people"), "annals test");
     let thirteen = span(text, "Thirteen men");
-    let figure = Figure { id: FigureId::new(thirteen), span: thirteen, low: Some(13.0), high: Some(13.0), ..new.figures.remove(0) };
+    let figure = Figure {
+        id: FigureId::new(thirteen),
+        span: thirteen,
+        low: Some(13.0),
+        high: Some(13.0),
+        ..new.figures.remove(0)
+    };
     let length = text.chars().count();
     Record {
-        article: Article { id: article_id(new.article.uri.as_deref(), text), text: text.to_owned(), ..new.article },
+        article: Article {
+            id: article_id(new.article.uri.as_deref(), text),
+            text: text.to_owned(),
+            ..new.article
+        },
         sentences: vec![Sentence { span: CharSpan::new(0, length), paragraph: 0 }],
         figures: vec![figure],
         ..new

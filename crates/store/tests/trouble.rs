@@ -42,8 +42,13 @@ fn a_full_disk_is_said_and_leaves_whole_batches() {
     assert_eq!(place.number("SELECT added FROM runs"), stored as i64);
     place.store.connection().pragma_update(None, "max_page_count", 1 << 30).unwrap();
     let added = place.store.add(place.run, &batch(0..stored + 10), &[], 0).unwrap().added;
-    assert_eq!(added.iter().filter(|one| **one == Added::New).count(), 10, "it goes on behind what was stored");
-    let sound: String = place.store.connection().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(
+        added.iter().filter(|one| **one == Added::New).count(),
+        10,
+        "it goes on behind what was stored"
+    );
+    let sound: String =
+        place.store.connection().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(sound, "ok");
 }
 

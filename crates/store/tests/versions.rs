@@ -2,7 +2,7 @@
 
 mod common;
 
-use annals_record::{Article, Record, Sentence, CharSpan, article_id};
+use annals_record::{Article, CharSpan, Record, Sentence, article_id};
 use annals_store::{Added, Meant};
 use common::Place;
 
@@ -67,13 +67,17 @@ fn groups(place: &Place) -> Vec<Vec<String>> {
 
 #[test]
 fn copies_are_of_one_group_whatever_the_order() {
-    let revised = STORY.replace("Drivers will have to go by Orsel, which takes an hour longer, and the", "The");
+    let revised =
+        STORY.replace("Drivers will have to go by Orsel, which takes an hour longer, and the", "The");
     let all = [
         article("a", STORY),
         article("b", &STORY.to_uppercase()),
         article("c", &revised),
         article("d", OTHER),
-        article("e", "The mayor closed the bridge. The old bridge over the Ilma, which had stood for a hundred years, is closed."),
+        article(
+            "e",
+            "The mayor closed the bridge. The old bridge over the Ilma, which had stood for a hundred years, is closed.",
+        ),
     ];
     let expected = [vec!["a", "b", "c"], vec!["d"], vec!["e"]];
     for order in [[0, 1, 2, 3, 4], [2, 3, 1, 4, 0], [4, 3, 2, 1, 0]] {

@@ -10,7 +10,12 @@ use crate::report::Report;
 use crate::style::Ink;
 
 /// The page of the article `id`; none where the store does not have it.
-pub(super) fn page(store: &Store, id: &str, format: Format, report: &Report) -> anyhow::Result<Option<String>> {
+pub(super) fn page(
+    store: &Store,
+    id: &str,
+    format: Format,
+    report: &Report,
+) -> anyhow::Result<Option<String>> {
     let Some(record) = store.corrected(id)? else { return Ok(None) };
     let about = About::of(store, id)?;
     if format != Format::Report {
@@ -56,7 +61,11 @@ impl About {
             format!("{} · {source} · {published} · {title}{}", head.id, self.told(&head.id))
         };
         let verdict = |verdict: &Verdict| {
-            let fields = if verdict.fields.is_empty() { String::new() } else { format!(": {}", verdict.fields.join(", ")) };
+            let fields = if verdict.fields.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", verdict.fields.join(", "))
+            };
             let who = verdict.who.as_deref().map(|who| format!(" by {who}")).unwrap_or_default();
             format!("{} {}{fields}{who}, {}", verdict.finding, verdict.review, verdict.made)
         };
@@ -88,7 +97,9 @@ fn counted(number: usize, what: &str) -> Option<String> {
     match number {
         0 => None,
         1 => Some(format!("1 {what}")),
-        _ if what.starts_with("statement") => Some(format!("{number} {}", what.replacen("statement", "statements", 1))),
+        _ if what.starts_with("statement") => {
+            Some(format!("{number} {}", what.replacen("statement", "statements", 1)))
+        }
         _ => Some(format!("{number} {what}s")),
     }
 }

@@ -63,7 +63,8 @@ impl<'r> Found<'r> {
     /// Numbers of the sentences from that before the finding to that behind it.
     fn around(&self) -> std::ops::Range<usize> {
         let sentences = &self.record.sentences;
-        let place = |at: usize| sentences.partition_point(|sentence| sentence.span.start <= at).saturating_sub(1);
+        let place =
+            |at: usize| sentences.partition_point(|sentence| sentence.span.start <= at).saturating_sub(1);
         let (Some(first), Some(last)) = (self.spans.first(), self.spans.last()) else { return 0..0 };
         let from = place(first.start).saturating_sub(1);
         from..(place(last.end.saturating_sub(1)) + 2).min(sentences.len())
@@ -74,7 +75,8 @@ impl<'r> Found<'r> {
         let link = self.value["within"].as_str().or_else(|| self.value["statement"].as_str());
         let mut next = link.and_then(|id| id.parse::<StatementId>().ok());
         let mut chain: Vec<&Statement> = Vec::new();
-        while let Some(statement) = next.and_then(|id| self.record.statements.iter().find(|one| one.id == id)) {
+        while let Some(statement) = next.and_then(|id| self.record.statements.iter().find(|one| one.id == id))
+        {
             // Statements within each other would never end.
             if chain.iter().any(|one| one.id == statement.id) {
                 break;
@@ -93,7 +95,8 @@ impl<'r> Found<'r> {
     }
 
     fn json(&self, verdict: Option<&Verdict>) -> Value {
-        let voice = |statement: &&Statement| json!({"statement": statement.id, "speaker": self.speaker(statement)});
+        let voice =
+            |statement: &&Statement| json!({"statement": statement.id, "speaker": self.speaker(statement)});
         let sentence = |n: usize| {
             let span = self.record.sentences[n].span;
             json!({"n": n, "start": span.start, "end": span.end, "text": self.words(span)})
@@ -147,8 +150,13 @@ impl<'r> Found<'r> {
     }
 
     fn voice(&self) -> String {
-        let mut chain: Vec<String> = self.voices().into_iter().map(|statement| self.speaker(statement)).collect();
-        let own = self.record.statements.iter().find(|one| self.kind == "statement" && self.value["id"] == one.id.to_string());
+        let mut chain: Vec<String> =
+            self.voices().into_iter().map(|statement| self.speaker(statement)).collect();
+        let own = self
+            .record
+            .statements
+            .iter()
+            .find(|one| self.kind == "statement" && self.value["id"] == one.id.to_string());
         chain.extend(own.map(|statement| self.speaker(statement)));
         match chain.as_slice() {
             [] => "the article itself says so".to_owned(),
@@ -159,7 +167,8 @@ impl<'r> Found<'r> {
     /// The fields of the finding that hold something, spans and entities in words.
     fn fields(&self) -> Vec<String> {
         let Some(object) = self.value.as_object() else { return Vec::new() };
-        let fields = object.iter().filter(|(name, _)| !["id", "start", "end", "content"].contains(&name.as_str()));
+        let fields =
+            object.iter().filter(|(name, _)| !["id", "start", "end", "content"].contains(&name.as_str()));
         fields.filter_map(|(name, value)| Some(format!("{name}: {}", self.shown(value)?))).collect()
     }
 
@@ -168,7 +177,9 @@ impl<'r> Found<'r> {
             Value::Null => None,
             Value::String(id) => Some(self.named(id)),
             Value::Array(all) if all.is_empty() => None,
-            Value::Array(all) => Some(all.iter().filter_map(|one| self.shown(one)).collect::<Vec<_>>().join("; ")),
+            Value::Array(all) => {
+                Some(all.iter().filter_map(|one| self.shown(one)).collect::<Vec<_>>().join("; "))
+            }
             Value::Object(object) => {
                 let words = span(value).map(|span| format!("“{}”", self.words(span)));
                 let rest = object.iter().filter(|(name, _)| !["start", "end"].contains(&name.as_str()));
@@ -198,10 +209,15 @@ fn spans(finding: &Value) -> Vec<CharSpan> {
         let number = |name: &str| usize::try_from(finding.get(name)?.as_u64()?).ok();
         Some(CharSpan::new(number("start")?, number("end")?))
     };
-    let list = |name: &str| finding.get(name).and_then(Value::as_array).map(|all| all.iter().filter_map(span).collect());
+    let list = |name: &str| {
+        finding.get(name).and_then(Value::as_array).map(|all| all.iter().filter_map(span).collect())
+    };
     let trigger = finding.get("trigger").and_then(span).map(|span| vec![span]);
-    let mut spans: Vec<CharSpan> =
-        trigger.or_else(|| list("content")).or_else(|| list("mentions")).or_else(|| own().map(|span| vec![span])).unwrap_or_default();
+    let mut spans: Vec<CharSpan> = trigger
+        .or_else(|| list("content"))
+        .or_else(|| list("mentions"))
+        .or_else(|| own().map(|span| vec![span]))
+        .unwrap_or_default();
     if finding.get("mentions").is_some() && finding.get("trigger").is_none() {
         spans.truncate(1);
     }

@@ -38,7 +38,8 @@ pub struct ShowArgs {
 pub fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
     let store = Store::open(&args.store)?;
     let (name, finding) = parts(&args.id);
-    let name = if finding.is_some() && matches!(store.meant(&args.id)?, Meant::One(_)) { &args.id } else { name };
+    let name =
+        if finding.is_some() && matches!(store.meant(&args.id)?, Meant::One(_)) { &args.id } else { name };
     let finding = finding.filter(|_| name != args.id);
     let id = match store.meant(name)? {
         Meant::One(id) => id,
@@ -46,7 +47,9 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
             eprintln!("annals: {}: no article has the id, key or address {name:?}", args.store.display());
             return Ok(Exit::Nothing);
         }
-        Meant::Several(articles) => bail!("{name:?} means several articles; name one of {}", listed(&articles)),
+        Meant::Several(articles) => {
+            bail!("{name:?} means several articles; name one of {}", listed(&articles))
+        }
     };
     let terminal = io::stdout().is_terminal();
     let format = args.format.unwrap_or(if terminal { Format::Report } else { Format::Jsonl });
@@ -79,13 +82,18 @@ fn is_finding(word: &str) -> bool {
 }
 
 fn listed(articles: &[annals_store::Head]) -> String {
-    let name = |head: &annals_store::Head| format!("{} ({})", head.id, head.title.as_deref().unwrap_or("no title"));
+    let name =
+        |head: &annals_store::Head| format!("{} ({})", head.id, head.title.as_deref().unwrap_or("no title"));
     articles.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// JSON on a line, or laid out.
 fn printed(format: Format, value: &Value) -> serde_json::Result<String> {
-    let text = if format == Format::Json { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    let text = if format == Format::Json {
+        serde_json::to_string_pretty(value)
+    } else {
+        serde_json::to_string(value)
+    };
     Ok(text? + "\n")
 }
 

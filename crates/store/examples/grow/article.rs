@@ -49,7 +49,8 @@ fn varied(base: &Record, seed: u64, percent: u64, bases: &[Record]) -> Record {
         .chain(base.figures.iter().map(|figure| figure.span))
         .collect();
     let figures = figures(base, seed);
-    let numbers: Vec<(CharSpan, String)> = figures.iter().flatten().map(|(span, digits, _)| (*span, digits.clone())).collect();
+    let numbers: Vec<(CharSpan, String)> =
+        figures.iter().flatten().map(|(span, digits, _)| (*span, digits.clone())).collect();
     let changed = Changed::new(&base.article.text, &words, &fixed, &numbers);
     let mut record = moved(base, &changed);
     for (figure, new) in record.figures.iter_mut().zip(&figures) {
@@ -102,7 +103,8 @@ fn figures(base: &Record, seed: u64) -> Vec<Option<(CharSpan, String, f64)>> {
             let plain = |c: Option<char>| c.is_none_or(char::is_whitespace);
             plain(before) && plain(after)
         };
-        (alone && meant && whole).then(|| (CharSpan::new(start, start + digits.len()), new.to_string(), new as f64))
+        (alone && meant && whole)
+            .then(|| (CharSpan::new(start, start + digits.len()), new.to_string(), new as f64))
     };
     base.figures.iter().map(one).collect()
 }
@@ -211,7 +213,8 @@ fn named(mut record: Record, n: u64, kind: u64) -> Record {
     article.published_from = Some(DateSource::Input);
     article.modified = None;
     article.source = Some(source);
-    article.section = Some(one(&["world", "politics", "economy", "region"], number(kind, "section")).to_owned());
+    article.section =
+        Some(one(&["world", "politics", "economy", "region"], number(kind, "section")).to_owned());
     if before.is_some() {
         shifted(&mut record.times, &article.text, by);
     }
@@ -225,7 +228,8 @@ fn shifted(times: &mut [Time], text: &str, by: i64) {
     let index = CharIndex::new(text);
     for time in times {
         let told = index.bytes(time.span).of(text).contains(|c: char| c.is_ascii_digit());
-        let moved = time.value.as_deref().filter(|_| !told).and_then(number_of_day).map(|number| day(number + by));
+        let moved =
+            time.value.as_deref().filter(|_| !told).and_then(number_of_day).map(|number| day(number + by));
         time.value = moved.or(time.value.take());
     }
 }

@@ -43,12 +43,19 @@ fn main() -> Result<(), Failure> {
         store.add(run, &batch, &[], 0)?;
         storing += start.elapsed();
         if first % (BATCH * 100) == 0 {
-            eprintln!("{first} articles, {:.0} stored a second", first as f64 / storing.as_secs_f64().max(0.001));
+            eprintln!(
+                "{first} articles, {:.0} stored a second",
+                first as f64 / storing.as_secs_f64().max(0.001)
+            );
         }
     }
     store.end(run, "2026-01-01T00:00:01Z")?;
     let rate = number as f64 / storing.as_secs_f64().max(0.001);
-    println!("made in {:.1} s, stored in {:.1} s: {rate:.0} articles/s", making.as_secs_f64(), storing.as_secs_f64());
+    println!(
+        "made in {:.1} s, stored in {:.1} s: {rate:.0} articles/s",
+        making.as_secs_f64(),
+        storing.as_secs_f64()
+    );
     Ok(())
 }
 
@@ -56,7 +63,8 @@ fn main() -> Result<(), Failure> {
 fn bases() -> Result<Vec<Record>, Failure> {
     let reader = Reader::shipped()?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-    let files: Result<Vec<PathBuf>, _> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect();
+    let files: Result<Vec<PathBuf>, _> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect();
     let mut files = files?;
     files.retain(|file| !file.ends_with("README.md"));
     files.sort();

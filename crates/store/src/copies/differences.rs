@@ -149,7 +149,8 @@ impl<'r> Text<'r> {
 
     fn saying(&self, statement: &Statement) -> Saying {
         let entity = statement.speaker.as_ref().and_then(|speaker| speaker.entity);
-        let named = self.record.entities.iter().find(|one| Some(one.id) == entity).map(|one| one.name.clone());
+        let named =
+            self.record.entities.iter().find(|one| Some(one.id) == entity).map(|one| one.name.clone());
         let speaker = statement.speaker.as_ref();
         let speaker = named.or_else(|| speaker.map(|speaker| self.words(speaker.span).to_owned()));
         Saying { finding: statement.id.to_string(), speaker, text: self.content(statement) }
@@ -201,7 +202,12 @@ fn figures(here: &Text, there: &Text) -> Vec<FigureChange> {
         if let Some(place) = counterpart(here, there, &figure, &left) {
             let other = left.remove(place);
             let (measure, unit) = (figure.measure.clone(), figure.unit.clone());
-            changes.push(FigureChange { measure, unit, here: here.claim(&figure), there: there.claim(&other) });
+            changes.push(FigureChange {
+                measure,
+                unit,
+                here: here.claim(&figure),
+                there: there.claim(&other),
+            });
         }
     }
     changes
@@ -221,7 +227,9 @@ fn counterpart(here: &Text, there: &Text, figure: &Figure, others: &[Figure]) ->
     let mine = here.sentence(figure.span.start)?;
     let likeness = |other: &Figure| there.sentence(other.span.start).map_or(0.0, |words| shared(mine, words));
     let alike = others.iter().enumerate().filter(|(_, other)| is_alike(figure, other));
-    let best = alike.map(|(place, other)| (place, likeness(other))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    let best = alike
+        .map(|(place, other)| (place, likeness(other)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     best.filter(|(_, likeness)| *likeness >= SAME_SENTENCE).map(|(place, _)| place)
 }
 
