@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use annals_store::export::{About, Export, ExportError, Form, Style, Which, Written};
-use annals_store::{Kind, Store};
+use annals_store::{Kind, Query, Store};
 use serde_json::Value;
 
 /// Two articles: one of three sentences with a visit and a demand, one with a title that a spreadsheet takes for a formula.
@@ -342,4 +342,27 @@ fn every_column_of_event_data_is_documented() {
         let version = if cells[1] == "2" { "2.0 only" } else { "both" };
         assert!(docs.contains(&format!("\n| {} | {version} | {} |", cells[0], holds(cells[2]))), "{line}");
     }
+}
+
+#[test]
+fn what_was_rejected_is_left_out_with_its_participants() {
+    let made = made();
+    let rejected = "INSERT INTO verdicts (article, finding, review, fields, made)
+        VALUES (1, 'v12-19', 'rejected', '[]', '2026-11-29T07:30:00Z'), (1, 'e20-25', 'rejected', '[]', '2026-11-29T07:30:00Z')";
+    Store::create(made.out.with_file_name("a.annals")).unwrap().connection().execute_batch(rejected).unwrap();
+    all(&made, &["jsonl"], Which::Actual).unwrap();
+    let count = |name: &str| read(&made, name).lines().count();
+    assert_eq!((count("events.jsonl"), count("participants.jsonl")), (1, 1));
+    assert_eq!((count("entities.jsonl"), count("mentions.jsonl")), (2, 4));
+}
+
+#[test]
+fn a_query_chooses() {
+    let made = made();
+    let query = Query::parse("type:event status:demanded").unwrap();
+    let mut export = Export::begin(&made.store, &made.out, false).unwrap();
+    assert_eq!(export.choose_query(&query, false).unwrap(), 1);
+    export.write(Form::named("jsonl").unwrap(), Style::default(), Which::Actual).unwrap();
+    export.finish(&about()).unwrap();
+    assert!(read(&made, "events.jsonl").contains("\"id\":\"v58-63\""));
 }

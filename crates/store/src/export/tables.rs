@@ -208,7 +208,8 @@ impl Drop for Chosen<'_> {
 
 /// The code points of a text from the second argument to before the third.
 fn words(context: &Context<'_>) -> rusqlite::Result<String> {
-    let text = context.get_raw(0).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
+    let text =
+        context.get_raw(0).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
     let (start, end): (i64, i64) = (context.get(1)?, context.get(2)?);
     let place = |at: i64| usize::try_from(at).unwrap_or(0);
     Ok(text.chars().take(place(end)).skip(place(start)).collect())
@@ -254,15 +255,20 @@ fn sql(table: Table, by_row: bool) -> String {
             let kept = if reviewed { "AND review IS NOT 'rejected'" } else { "" };
             format!("SELECT * FROM {} WHERE article = ?1 {kept} ORDER BY row", kind.view())
         }
-        Table::Mentions => {
-            let of = if by_row { "e.entity" } else { "e.article" };
-            MENTIONS.replace("$of", of)
-        }
-        Table::Participants => {
-            let of = if by_row { "f.event" } else { "f.article" };
-            PARTICIPANTS.replace("$of", of)
-        }
+        Table::Mentions => MENTIONS.replace("$which", &which("e", "entity", by_row)),
+        Table::Participants => PARTICIPANTS.replace("$which", &which("f", "event", by_row)),
     }
+}
+
+/// Which rows of a table of links: those of one finding, or of all in an article that nobody rejected.
+fn which(finding: &str, key: &str, by_row: bool) -> String {
+    if by_row {
+        return format!("{finding}.{key} = ?1");
+    }
+    format!(
+        "{finding}.article = ?1 AND NOT EXISTS (SELECT 1 FROM verdicts r
+         WHERE r.article = {finding}.article AND r.finding = {finding}.id AND r.review = 'rejected')"
+    )
 }
 
 /// A mention's words are taken from its sentence: of a long article they would else be counted out from its beginning each time.
@@ -271,9 +277,9 @@ const MENTIONS: &str = r#"SELECT a.id AS article_id, e.id AS entity,
     CASE WHEN m."end" <= s."end" THEN annals_words(s.text, m.start - s.start, m."end" - s.start)
          ELSE annals_words(a.text, m.start, m."end") END AS text, m.form, m.head_start, m.head_end
     FROM entities e JOIN articles a USING (article) JOIN mentions m USING (entity)
-    LEFT JOIN sentences s ON s.sentence = m.sentence WHERE $of = ?1 ORDER BY e.entity, m.mention"#;
+    LEFT JOIN sentences s ON s.sentence = m.sentence WHERE $which ORDER BY e.entity, m.mention"#;
 
 const PARTICIPANTS: &str = "SELECT a.id AS article_id, f.id AS event, x.side, x.n, e.id AS entity, e.name, e.country, e.role,
     k.key AS actor_key
     FROM events f JOIN articles a USING (article) JOIN participants x USING (event) JOIN entities e USING (entity)
-    LEFT JOIN actors k USING (actor) WHERE $of = ?1 ORDER BY f.event, x.side, x.n";
+    LEFT JOIN actors k USING (actor) WHERE $which ORDER BY f.event, x.side, x.n";
