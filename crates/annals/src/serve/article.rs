@@ -175,12 +175,12 @@ fn versions(store: &Store, id: &str) -> Result<Vec<Version>, Problem> {
         let ArticleHead { id, url, version, current, published, .. } = head(row, true);
         Version { id, url, version, current, published, added: owned(row, "added") }
     };
-    Ok(store.versions(id)?.iter().map(version).collect())
+    Ok(store.version_rows(id)?.iter().map(version).collect())
 }
 
 /// Articles of the same group; of the first ones also in what they differ.
 fn copies(store: &Store, id: &str) -> Result<Vec<Copy>, Problem> {
-    let heads: Vec<ArticleHead> = store.copies(id)?.iter().map(|row| head(row, true)).collect();
+    let heads: Vec<ArticleHead> = store.copy_rows(id)?.iter().map(|row| head(row, true)).collect();
     let compared = heads.iter().take(COMPARED).map(|head| head.id.as_str());
     let mut found: HashMap<String, Vec<Difference>> = HashMap::new();
     for difference in store.differences_from(id, compared)? {

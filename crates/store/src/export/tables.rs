@@ -29,7 +29,7 @@ impl<'s> Chosen<'s> {
     /// Where SQLite refuses.
     pub fn begin(store: &'s Connection) -> Result<Self, ExportError> {
         // Unlike SQLite's own `substr`, it goes on behind a NUL.
-        store.create_scalar_function("annals_words", 3, FunctionFlags::SQLITE_DETERMINISTIC, words)?;
+        store.create_scalar_function("annals_words", 3, FunctionFlags::SQLITE_DETERMINISTIC, |context| words(context))?;
         store.execute_batch("BEGIN")?;
         let chosen = Self { store, only: None };
         store.execute_batch(TEMPORARY)?;

@@ -45,7 +45,7 @@ impl Store {
     ///
     /// # Errors
     /// Where SQLite refuses.
-    pub fn versions(&self, id: &str) -> Result<Vec<Row>, StoreError> {
+    pub fn version_rows(&self, id: &str) -> Result<Vec<Row>, StoreError> {
         let sql = "SELECT f.*, r.started AS added FROM flat_articles f JOIN articles a USING (article) JOIN runs r USING (run) \
                    WHERE f.article IN (SELECT o.article FROM articles o JOIN articles me ON me.uri = o.uri WHERE me.id = ?1 \
                    UNION SELECT article FROM articles WHERE id = ?1) ORDER BY f.version DESC, f.article DESC";
@@ -57,7 +57,7 @@ impl Store {
     ///
     /// # Errors
     /// Where SQLite refuses.
-    pub fn copies(&self, id: &str) -> Result<Vec<Row>, StoreError> {
+    pub fn copy_rows(&self, id: &str) -> Result<Vec<Row>, StoreError> {
         let sql = "SELECT * FROM flat_articles WHERE article IN (SELECT o.article FROM articles me JOIN articles o ON \
                    o.syndicate = me.syndicate WHERE me.id = ?1 AND o.id <> me.id AND o.current = 1 AND o.uri IS NOT me.uri) \
                    ORDER BY day, article LIMIT ?2";
