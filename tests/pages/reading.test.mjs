@@ -88,7 +88,7 @@ test("the finding is marked in its sentence, and its page cites it", () =>
     await page.waitForURL("**/article/**");
     assert.ok((await page.textContent(".quote")).includes(marked));
     assert.ok((await page.textContent(".chain")).trim().length > 0);
-    await page.click("text=BibTeX >> nth=-1");
+    await page.locator("details.cite summary").first().click();
     assert.match(await page.textContent("#cite-bibtex"), /^@\w+\{/);
   }));
 

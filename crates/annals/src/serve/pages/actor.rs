@@ -39,7 +39,11 @@ pub fn actor(shell: &Shell, model: &ActorModel) -> Html {
         names: model.deeds.iter().map(|deeds| deeds.label.clone()).collect(),
         over_time: over_time(model),
         deeds: model.deeds.iter().map(deed).collect(),
-        lists: [("Names", &model.names), ("Titles in texts", &model.titles), ("In one article with", &model.together)],
+        lists: [
+            ("Names", &model.names),
+            ("Titles in texts", &model.titles),
+            ("In one article with", &model.together),
+        ],
         shell,
         model,
     }
@@ -48,7 +52,12 @@ pub fn actor(shell: &Shell, model: &ActorModel) -> Html {
 
 fn deed(deeds: &Deeds) -> Deed<'_> {
     let hits = shown(&deeds.hits);
-    Deed { total: format!("{}{}", super::words::count(deeds.total), if deeds.more { "+" } else { "" }), more: deeds.total > hits.len() as u64, hits, deeds }
+    Deed {
+        total: format!("{}{}", super::words::count(deeds.total), if deeds.more { "+" } else { "" }),
+        more: deeds.total > hits.len() as u64,
+        hits,
+        deeds,
+    }
 }
 
 fn over_time(model: &ActorModel) -> Option<Lines> {
