@@ -36,7 +36,7 @@ class Open(unittest.TestCase):
             _, headers, body = self.server.ask(path, Accept="text/html")
             self.assertEqual(set(headers["content-security-policy"].split("; ")), POLICY, path)
             self.assertEqual(headers["x-content-type-options"], "nosniff")
-            self.assertEqual(headers["referrer-policy"], "no-referrer")
+            self.assertEqual(headers["referrer-policy"], "same-origin")
             self.assertEqual(headers["cross-origin-opener-policy"], "same-origin")
             if headers["content-type"].startswith("text/html"):
                 self.assertEqual(re.findall(rb"<script(?![^>]*\bsrc=)|\son\w+=|style=\"|javascript:", body), [], path)
