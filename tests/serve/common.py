@@ -1,5 +1,6 @@
 """A store of the examples and a server over it, for tests that speak HTTP to it as any client does."""
 
+import functools
 import http.client
 import json
 import os
@@ -36,11 +37,20 @@ def run(*args, given=None):
     return done.stdout
 
 
-def make(path):
-    """A store of the examples and of two articles of these tests."""
+@functools.cache
+def made():
+    """The bytes of a store of the examples and of two articles of these tests."""
     lines = "".join(json.dumps(article) + "\n" for article in (COPY, HOSTILE))
-    run("add", path, ROOT / "examples")
-    run("add", path, "-", given=lines.encode())
+    with Folder() as folder:
+        path = pathlib.Path(folder) / "made.annals"
+        run("add", path, ROOT / "examples")
+        run("add", path, "-", given=lines.encode())
+        return path.read_bytes()
+
+
+def make(path):
+    """A store of the examples and of two articles of these tests at `path`."""
+    path.write_bytes(made())
     return path
 
 
