@@ -1,5 +1,6 @@
 """A store of the examples and a server over it, for tests that speak HTTP to it as any client does."""
 
+import contextlib
 import functools
 import http.client
 import json
@@ -7,6 +8,7 @@ import os
 import pathlib
 import re
 import signal
+import sqlite3
 import subprocess
 import tempfile
 
@@ -45,6 +47,8 @@ def made():
         path = pathlib.Path(folder) / "made.annals"
         run("add", path, ROOT / "examples")
         run("add", path, "-", given=lines.encode())
+        with contextlib.closing(sqlite3.connect(path)) as store:
+            store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return path.read_bytes()
 
 
