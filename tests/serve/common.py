@@ -1,11 +1,14 @@
 """A store of the examples and a server over it, for tests that speak HTTP to it as any client does."""
 
+import contextlib
+import functools
 import http.client
 import json
 import os
 import pathlib
 import re
 import signal
+import sqlite3
 import subprocess
 import tempfile
 
@@ -36,11 +39,22 @@ def run(*args, given=None):
     return done.stdout
 
 
-def make(path):
-    """A store of the examples and of two articles of these tests."""
+@functools.cache
+def made():
+    """The bytes of a store of the examples and of two articles of these tests."""
     lines = "".join(json.dumps(article) + "\n" for article in (COPY, HOSTILE))
-    run("add", path, ROOT / "examples")
-    run("add", path, "-", given=lines.encode())
+    with Folder() as folder:
+        path = pathlib.Path(folder) / "made.annals"
+        run("add", path, ROOT / "examples")
+        run("add", path, "-", given=lines.encode())
+        with contextlib.closing(sqlite3.connect(path)) as store:
+            store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return path.read_bytes()
+
+
+def make(path):
+    """A store of the examples and of two articles of these tests at `path`."""
+    path.write_bytes(made())
     return path
 
 

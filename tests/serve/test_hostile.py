@@ -78,12 +78,12 @@ class Hostile(unittest.TestCase):
         head = f"{method} {path} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines.items()) + "\r\n"
         answer = b""
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as connection:
-            connection.sendall(head.encode("latin-1", "replace") + body)
-            connection.shutdown(socket.SHUT_WR)
             try:
+                connection.sendall(head.encode("latin-1", "replace") + body)
+                connection.shutdown(socket.SHUT_WR)
                 while chunk := connection.recv(65536):
                     answer += chunk
-            except ConnectionResetError:
+            except OSError:
                 # The server has said what it had to and closed while more came.
                 pass
         return answer
@@ -126,7 +126,7 @@ class Hostile(unittest.TestCase):
             body = self.server.ask(page, Accept="text/html")[2]
             self.assertIsNone(INJECTED.search(body), (page, INJECTED.search(body)))
             if page == hostile["url"]:
-                self.assertIn(b"alert(1)", body)
+                self.assertIn(b"&#60;script&#62;", body)
 
 
 if __name__ == "__main__":

@@ -176,7 +176,7 @@ class Reading(unittest.TestCase):
     def test_too_much_is_refused(self):
         self.assertEqual(server.ask("/read.json", "POST", b"a" * (9 << 20))[0], 413)
         self.assertEqual(server.ask("/read.json", "POST", b"Ann Lee said so. " * 20_000, Content_Type="text/plain")[0], 413)
-        self.assertEqual(server.ask("/read.json", "POST", b"")[0], 400)
+        self.assertEqual(server.ask("/read.json", "POST", b"")[0], 422)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ fn read(file: &Path) -> io::Result<Vec<(usize, String)>> {
 
 /// Applies the lines of one file; those that cannot be applied are told with their number, the others hold.
 fn one(store: &mut Store, name: &str, lines: &[(usize, String)], sum: &mut Sum) -> anyhow::Result<()> {
-    let mut tell = |number: usize, reason: &str| eprintln!("annals: {name}:{number}: {reason}");
+    let tell = |number: usize, reason: &str| eprintln!("annals: {name}:{number}: {reason}");
     let (mut numbers, mut corrections) = (Vec::new(), Vec::new());
     for (number, line) in lines {
         match serde_json::from_str::<Correction>(line) {

@@ -12,7 +12,8 @@ use serde_json::Value;
 const TWO: &str = "{\"id\": \"a\", \"text\": \"“The river rose,” Ann Lee said on 3 March 2024.\"}\n\
                    {\"id\": \"b\", \"text\": \"Over 300 people left.\"}\n";
 
-const VERBS: [&str; 7] = ["read", "parse", "explain", "export", "schema", "completions", "man"];
+const VERBS: [&str; 11] =
+    ["read", "add", "show", "correct", "parse", "explain", "export", "serve", "schema", "completions", "man"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

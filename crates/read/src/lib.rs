@@ -15,9 +15,11 @@
 mod actors;
 mod entities;
 mod figures;
+pub mod gazetteer;
 mod lexicon;
 pub use lexicon::rows as table_rows;
 pub mod model;
+pub mod places;
 mod quotes;
 mod scan;
 mod statements;
@@ -46,6 +48,8 @@ pub struct Reading {
     pub doc: Document,
     /// What the model saw; nothing where the text is not in English.
     pub analysis: Analysis,
+    /// How the place was chosen that each name of a place means; in the order of the record's places.
+    pub places: Vec<places::Choice>,
 }
 
 /// Whether findings are made in an article: it is in English, or too short to tell.
@@ -55,11 +59,25 @@ pub fn is_readable(article: &Article) -> bool {
 
 /// Reads an article. Never fails: what cannot be read is left out and noted.
 pub fn read(draft: Draft, reader: &Reader) -> Record {
-    reading(draft, reader).record
+    seen(draft, reader).record
 }
 
 /// Reads an article as [`read`] does and keeps what the model saw.
 pub fn reading(draft: Draft, reader: &Reader) -> Reading {
+    let Seen { record, doc, analysis, places } = seen(draft, reader);
+    let places = places::choices(&places, &CharIndex::new(&record.article.text));
+    Reading { record, doc, analysis, places }
+}
+
+/// A record, and what it was made of.
+struct Seen {
+    record: Record,
+    doc: Document,
+    analysis: Analysis,
+    places: Vec<places::Place>,
+}
+
+fn seen(draft: Draft, reader: &Reader) -> Seen {
     let Draft { article, notes } = draft;
     let text = article.text.clone();
     let mut doc = document(&text);
@@ -70,7 +88,7 @@ pub fn reading(draft: Draft, reader: &Reader) -> Reading {
     if !is_readable(&record.article) {
         record.notes.push(Note::new("read", "the text is not in English: no findings are made"));
         record.sentences = sentences(&doc, &index);
-        return Reading { record, doc, analysis };
+        return Seen { record, doc, analysis, places: Vec::new() };
     }
     match reader.analyse(&text, &mut doc) {
         Ok(found) => analysis = found,
@@ -80,8 +98,8 @@ pub fn reading(draft: Draft, reader: &Reader) -> Reading {
         }
     }
     record.sentences = sentences(&doc, &index);
-    findings(&mut record, &text, &doc, &analysis, &index);
-    Reading { record, doc, analysis }
+    let places = findings(&mut record, &text, &doc, &analysis, &index);
+    Seen { record, doc, analysis, places }
 }
 
 fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
@@ -89,7 +107,14 @@ fn sentences(doc: &Document, index: &CharIndex) -> Vec<Sentence> {
     doc.sentences.iter().map(sentence).collect()
 }
 
-fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis, index: &CharIndex) {
+/// Puts the findings into the record; gives its places with all that they were chosen from.
+fn findings(
+    record: &mut Record,
+    text: &str,
+    doc: &Document,
+    analysis: &Analysis,
+    index: &CharIndex,
+) -> Vec<places::Place> {
     let quotes = quotes::find(text, doc);
     let statements = statements::find(text, doc, &quotes, analysis);
     let times = times::find(text, doc, record.article.published.as_deref());
@@ -102,4 +127,12 @@ fn findings(record: &mut Record, text: &str, doc: &Document, analysis: &Analysis
     record.entities = entities.to_record(doc, index);
     record.figures = figures::to_record(&figures, &statements, index);
     record.times = times::to_record(&times, index);
+    let places =
+        places::find(&places::Input { text, doc, analysis, article: &record.article, voices: &voices });
+    record.places = places::to_record(&places, text, index);
+    let nearest = places::Nearest::new(doc, analysis, &places);
+    for (figure, own) in figures.iter().zip(&mut record.figures) {
+        own.place = nearest.to(figure.span).map(|number| record.places[number].id);
+    }
+    places
 }

@@ -17,7 +17,22 @@ pub(crate) fn head_of(doc: &Document, analysis: &Analysis, words: WordSpan) -> u
         analysis.words.get(word).is_some_and(|own| own.upos != "PUNCT")
             && parent_of(doc, analysis, word).is_none_or(|parent| !words.covers(parent))
     };
-    words.range().find(leaves).unwrap_or(words.start)
+    let head = words.range().find(leaves).unwrap_or(words.start);
+    // Nobody is the head of what is theirs, whatever the tree says: *Ann Lee's aide*.
+    let own = |word: usize| analysis.words.get(word);
+    let behind = (head + 1..words.end).find(|&word| own(word).is_none_or(|own| own.relation != "flat"));
+    match behind.filter(|&mark| mark + 1 < words.end && is_possessive(analysis, mark)) {
+        Some(mark) => head_of(doc, analysis, WordSpan::new(mark + 1, words.end)),
+        None => head,
+    }
+}
+
+/// Whether a word is the mark of a possessive.
+pub(crate) fn is_possessive(analysis: &Analysis, word: usize) -> bool {
+    analysis
+        .words
+        .get(word)
+        .is_some_and(|own| own.xpos == "POS" || own.lemma == "'s" && own.relation == "case")
 }
 
 /// The head of the apposition to some words that stands behind them and before the word `end`.
@@ -54,7 +69,14 @@ pub(crate) fn phrase_of(doc: &Document, analysis: &Analysis, noun: usize) -> Wor
         !matches!(analysis.words[word].upos, "PUNCT" | "VERB" | "AUX" | "SCONJ" | "CCONJ")
             && hangs_on(word, noun)
     };
-    let precedes = |word: &usize| analysis.words[*word].relation != "case" && is_part(word);
+    let is_case = |word: usize| match analysis.words[word].relation {
+        // *according to the mayor*
+        "fixed" => {
+            parent_of(doc, analysis, word).is_some_and(|first| analysis.words[first].relation == "case")
+        }
+        relation => relation == "case",
+    };
+    let precedes = |word: &usize| !is_case(*word) && is_part(word);
     let start = (sentence.start..noun).rev().take_while(precedes).last().unwrap_or(noun);
     let end = (noun + 1..sentence.end).take_while(is_part).last().map_or(noun + 1, |last| last + 1);
     WordSpan::new(start, end)

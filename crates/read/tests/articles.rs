@@ -9,7 +9,7 @@ use annals_text::Draft;
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::shipped().expect("the shipped model fits"));
 
-/// Under every line of the text: `s` content, `c` cue, `w` speaker, `a` addressee, `f` figure, `t` time; then the
+/// Under every line of the text: `s` content, `c` cue, `w` speaker, `a` addressee, `f` figure, `t` time, `p` place; then the
 /// findings in words.
 fn report(title: &str, text: &str) -> String {
     let article = Article {
@@ -53,7 +53,7 @@ fn wrap(line: &str) -> Vec<String> {
     rows
 }
 
-fn rows(record: &Record) -> [Vec<(CharSpan, char)>; 3] {
+fn rows(record: &Record) -> [Vec<(CharSpan, char)>; 4] {
     let content = record.statements.iter().flat_map(|s| s.content.iter().map(|&part| (part, 's'))).collect();
     let around = record
         .statements
@@ -66,7 +66,8 @@ fn rows(record: &Record) -> [Vec<(CharSpan, char)>; 3] {
         .collect();
     let figures = record.figures.iter().map(|f| (f.span, 'f'));
     let numbers = figures.chain(record.times.iter().map(|t| (t.span, 't'))).collect();
-    [content, around, numbers]
+    let places = record.places.iter().map(|place| (place.span, 'p')).collect();
+    [content, around, numbers, places]
 }
 
 fn underline(marks: &[(CharSpan, char)], start: usize, end: usize) -> String {
@@ -98,6 +99,12 @@ fn findings(record: &Record, out: &mut String) {
     }
     for t in &record.times {
         writeln!(out, "{}: {:?} {}", words(t.span), t.kind, t.value.as_deref().unwrap_or("?")).unwrap();
+    }
+    for p in &record.places {
+        let spot = p.lat.zip(p.lon).map_or("not placed".into(), |(lat, lon)| format!("{lat:.1} {lon:.1}"));
+        let [country, feature] = [&p.country, &p.feature].map(|word| word.as_deref().unwrap_or("-"));
+        writeln!(out, "{}: {feature}, {country}, {spot}, {:?}, by {:?}", words(p.span), p.sense, p.by)
+            .unwrap();
     }
 }
 

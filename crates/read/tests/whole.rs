@@ -55,6 +55,19 @@ fn check_record(record: &Record) {
         assert!(ids.insert(time.id.to_string()), "{} twice", time.id);
         inside(time.span);
     }
+    for place in &record.places {
+        assert!(ids.insert(place.id.to_string()), "{} twice", place.id);
+        inside(place.span);
+        assert_eq!(place.lat.is_some(), place.lon.is_some());
+        assert!(
+            place.lat.is_none_or(|lat| lat.abs() <= 90.0) && place.lon.is_none_or(|lon| lon.abs() <= 180.0)
+        );
+        assert!(place.score.is_none_or(|score| (0.0..=1.0).contains(&score)));
+    }
+    let place = |figure: &annals_record::Figure| {
+        figure.place.is_none_or(|id| record.places.iter().any(|place| place.id == id))
+    };
+    assert!(record.figures.iter().all(place));
     let known = |id: &Option<annals_record::StatementId>| {
         id.is_none_or(|id| record.statements.iter().any(|s| s.id == id))
     };

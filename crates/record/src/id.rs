@@ -170,7 +170,8 @@ impl<K: Kind> JsonSchema for Id<K> {
     }
 }
 
-/// The id of an article: 32 hexadecimal digits of the SHA-256 of its uri and text.
+/// The id of an article: 32 hexadecimal digits of the SHA-256 of its uri and text; of an article without a uri, the
+/// caller's own id stands in its place.
 ///
 /// ```
 /// let id = annals_record::article_id(Some("https://news.example/1"), "Rain fell.");

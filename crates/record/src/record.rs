@@ -114,7 +114,7 @@ impl Note {
 /// The article itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
-    /// Digest of uri and text, see [`crate::article_id`].
+    /// Digest of uri (of `key`, where there is none) and text, see [`crate::article_id`].
     pub id: String,
     /// The caller's own id, echoed.
     pub key: Option<String>,
@@ -541,6 +541,76 @@ pub struct Place {
     pub lon: Option<f64>,
     /// GeoNames id.
     pub geonames: Option<u64>,
+    /// What it is in a word: `country`, `division`, `district`, `capital`, `seat`, `town`, `quarter`, `sea`, `desert` …; null
+    /// where the place is not known.
+    #[serde(default)]
+    pub feature: Option<String>,
+    /// What the name is used for.
+    #[serde(default)]
+    pub sense: PlaceSense,
+    /// What decided which place of the name is meant.
+    #[serde(default)]
+    pub by: PlaceBy,
+    /// How likely it is that this place is meant, of all of the name, between 0 and 1; null where none is known.
+    #[serde(default)]
+    pub score: Option<f64>,
+}
+
+/// What a name of a place is used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceSense {
+    /// For the place: *in Tehran*.
+    #[default]
+    Literal,
+    /// For those who act for it: *Tehran said*.
+    Actor,
+    /// In the name of something else: *Bank of England*.
+    Part,
+}
+
+impl PlaceSense {
+    /// The word the record writes.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Literal => "literal",
+            Self::Actor => "actor",
+            Self::Part => "part",
+        }
+    }
+}
+
+/// What decided which place of a name is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceBy {
+    /// No place of the name is known.
+    #[default]
+    None,
+    /// The only one of its name.
+    Only,
+    /// Its country or region stands behind it, here or elsewhere in the article.
+    Region,
+    /// What else the article speaks of.
+    Context,
+    /// Where the outlet is at home.
+    Outlet,
+    /// It is the largest or best known.
+    Size,
+}
+
+impl PlaceBy {
+    /// The word the record writes.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Only => "only",
+            Self::Region => "region",
+            Self::Context => "context",
+            Self::Outlet => "outlet",
+            Self::Size => "size",
+        }
+    }
 }
 
 /// JSON Schema of [`Outcome`], the lines that annals writes.

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use annals_store::{Store, StoreError};
+use annals_store::{Counting, Find, Query, Sort, Store, StoreError};
 use serde_json::{Value, json};
 
 type Failure = Box<dyn std::error::Error>;
@@ -20,7 +20,9 @@ fn main() -> Result<(), Failure> {
     let result = json!({
         "articles": size.articles,
         "groups": size.groups,
-        "full text": full_text(&store)?,
+        "find": found(&store)?,
+        "SQLite's own full text": full_text(&store)?,
+        "counts by facet": facets(&store)?,
         "article page": pages(&store)?,
     });
     println!("{result}");
@@ -40,6 +42,56 @@ fn timed(times: &mut Vec<f64>, work: impl FnOnce() -> Result<(), StoreError>) ->
     times.push(start.elapsed().as_secs_f64() * 1000.0);
     Ok(())
 }
+
+/// First pages of queries in the language of `annals find`.
+fn found(store: &Store) -> Result<Value, Failure> {
+    let mut times = Vec::new();
+    for text in QUERIES.iter().cycle().take(QUERIES.len() * ROUNDS) {
+        let query = Query::parse(text)?;
+        let find = Find { sort: Sort::of(&query), limit: PAGE as usize, after: None };
+        let start = Instant::now();
+        store.find(&query, &find)?;
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    Ok(told(times))
+}
+
+/// Queries like those that are asked of a corpus.
+const QUERIES: [&str; 12] = [
+    "ceasefire",
+    "bridge",
+    "minister border",
+    "\"said on\"",
+    "explosion OR explosions",
+    "type:statement ceasefire",
+    "type:statement stance:deny",
+    "type:figure measure:killed",
+    "type:article since:2023 until:2024",
+    "type:statement speaker:minister river",
+    "teachers -strike",
+    "type:figure voice:statement since:2023-06",
+];
+
+/// Counts by source, month and speaker's country.
+fn facets(store: &Store) -> Result<Value, Failure> {
+    let mut times = Vec::new();
+    for (text, facet) in COUNTS.iter().cycle().take(COUNTS.len() * ROUNDS) {
+        let query = Query::parse(text)?;
+        let start = Instant::now();
+        store.facet(&query, facet, Counting::Rows, 20)?;
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    Ok(told(times))
+}
+
+/// A query, and what its hits are counted by.
+const COUNTS: [(&str, &str); 5] = [
+    ("ceasefire", "source"),
+    ("ceasefire", "month"),
+    ("type:statement ceasefire", "source"),
+    ("type:figure measure:killed", "month"),
+    ("type:article since:2023 until:2024", "source"),
+];
 
 /// SQLite's own full text query: the best fifty sentences.
 fn full_text(store: &Store) -> Result<Value, StoreError> {

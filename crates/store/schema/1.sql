@@ -215,6 +215,10 @@ CREATE TABLE places (
   lat REAL,
   lon REAL,
   geonames INTEGER,
+  feature TEXT,                       -- country division capital town quarter sea …
+  sense TEXT NOT NULL,                -- literal actor part: what the name is used for
+  chosen_by TEXT NOT NULL,            -- none only region context outlet size: what decided which place is meant
+  score REAL,
   sentence INTEGER REFERENCES sentences
 ) STRICT;
 CREATE UNIQUE INDEX places_article ON places (article, id);

@@ -74,7 +74,8 @@ LEFT JOIN verdicts r ON r.article = f.article AND r.finding = f.id;
 DROP VIEW IF EXISTS flat_places;
 CREATE VIEW flat_places AS
 SELECT f.place AS row, h.*, s.n AS sentence, s.text AS sentence_text, f.id, f.start, f."end", f.text,
-       f.name, f.country, f.admin1, f.lat, f.lon, f.geonames, r.review
+       f.name, f.country, f.admin1, f.lat, f.lon, f.geonames,
+       f.feature, f.sense, f.chosen_by, f.score, r.review
 FROM places f JOIN heads h USING (article) LEFT JOIN sentences s ON s.sentence = f.sentence
 LEFT JOIN verdicts r ON r.article = f.article AND r.finding = f.id;
 

@@ -27,16 +27,17 @@ mod rows;
 mod snapshot;
 mod words;
 
-pub use brake::Watch;
 pub use add::{Added, Batch, Known, Run, Size};
+pub use brake::Watch;
 pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
 pub use look::{Actor, Overview, Run as AddRun, Together};
-pub use resolve::{Head, Meant};
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
-    COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Find, Sort, Field, FindError, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Node, Query, QueryError, Shape, Spec, Term, facets,
+    COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Field, Find, FindError, MAX_DEPTH, MAX_LENGTH,
+    MAX_TERMS, Node, Query, QueryError, Shape, Sort, Spec, Term, facets,
 };
+pub use resolve::{Head, Meant};
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};

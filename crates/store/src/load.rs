@@ -253,5 +253,9 @@ fn place(row: &Cells) -> Loaded<Place> {
         lat: row.get("lat")?,
         lon: row.get("lon")?,
         geonames: row.get::<Option<i64>>("geonames")?.map(|id| id as u64),
+        feature: row.get("feature")?,
+        sense: row.word("sense")?,
+        by: row.word("chosen_by")?,
+        score: row.get("score")?,
     })
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::StoreError;
 use crate::brake::{self, Brake};
@@ -89,7 +89,11 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 /// The schema version of the file, which must be a store or empty.
 fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let foreign = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => StoreError::NoStore(path.to_owned()),
+        _ => error.into(),
+    };
+    let (application, version) = (pragma("application_id").map_err(foreign)?, pragma("user_version")?);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (application, version) {
         (0, 0) if tables == 0 => Ok(0),
@@ -136,6 +140,8 @@ mod tests {
         Connection::open(&path).unwrap().execute_batch("CREATE TABLE mine (n)").unwrap();
         assert!(matches!(Store::create(&path), Err(StoreError::NoStore(_))));
         assert!(matches!(Store::open(&path), Err(StoreError::NoStore(_))));
+        std::fs::write(&path, "a text of some length, which is no database at all").unwrap();
+        assert!(matches!(Store::create(&path), Err(StoreError::NoStore(_))));
     }
 
     #[test]

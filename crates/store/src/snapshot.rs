@@ -38,7 +38,9 @@ mod tests {
         };
         let seen = reader.snapshot(|reader| {
             let before = runs(reader)?;
-            writer.connection().execute("INSERT INTO runs (started, engine, inputs) VALUES ('', '', '[]')", [])?;
+            writer
+                .connection()
+                .execute("INSERT INTO runs (started, engine, inputs) VALUES ('', '', '[]')", [])?;
             Ok::<_, StoreError>((before, runs(reader)?))
         });
         assert_eq!(seen.unwrap(), (0, 0));

@@ -61,7 +61,11 @@ fn words_are_looked_for_in_sentences() {
 #[test]
 fn fields_imply_what_is_found() {
     let news = news();
-    check(&news, "speaker:Kreel", &["news-1: the ceasefire in Varn was holding", "news-3: 120 people were killed"]);
+    check(
+        &news,
+        "speaker:Kreel",
+        &["news-1: the ceasefire in Varn was holding", "news-3: 120 people were killed"],
+    );
     check(&news, "ceasefire speaker:Kreel", &["news-1: the ceasefire in Varn was holding"]);
     check(&news, "event:PROTEST", &["news-1: PROTEST"]);
     check(&news, "measure:killed", &["news-1: More than 300 people", "news-3: 120 people"]);
@@ -80,15 +84,27 @@ fn fields_imply_what_is_found() {
 fn statements_go_by_who_speaks_and_how() {
     let news = news();
     check(&news, "speaker:\"Dovan Kreel\" stance:deny", &["news-3: 120 people were killed"]);
-    check(&news, "speaker:person/KES/dovan-kreel -stance:deny", &["news-1: the ceasefire in Varn was holding"]);
+    check(
+        &news,
+        "speaker:person/KES/dovan-kreel -stance:deny",
+        &["news-1: the ceasefire in Varn was holding"],
+    );
     check(&news, "speaker:person/KES/*  -stance:deny", &["news-1: the ceasefire in Varn was holding"]);
     check(&news, "speaker:mayor", &["news-1: More than 300 people were killed in Varn"]);
     check(&news, "speaker:official*", &["news-3: Kesland pledged 5 million crowns"]);
     check(&news, "addressee:reporters form:direct", &["news-3: “There will be no truce,”"]);
-    check(&news, "speaker:Lee OR speaker:mayor", &["news-1: More than 300 people were killed in Varn", "news-3: “There will be no truce,”"]);
+    check(
+        &news,
+        "speaker:Lee OR speaker:mayor",
+        &["news-1: More than 300 people were killed in Varn", "news-3: “There will be no truce,”"],
+    );
     check(&news, "type:statement country:MRN", &["news-3: “There will be no truce,”"]);
     check(&news, "type:statement place:Varn", &["news-1: the ceasefire in Varn was holding"]);
-    check(&news, "type:statement -speaker:Kreel -speaker:Lee truce OR pledged", &["news-3: Kesland pledged 5 million crowns"]);
+    check(
+        &news,
+        "type:statement -speaker:Kreel -speaker:Lee truce OR pledged",
+        &["news-3: Kesland pledged 5 million crowns"],
+    );
 }
 
 #[test]
@@ -110,7 +126,8 @@ fn events_and_figures_have_a_voice() {
 #[test]
 fn figures_go_by_their_range() {
     let news = news();
-    let (over, exact, money) = ("news-1: More than 300 people", "news-3: 120 people", "news-3: 5 million crowns");
+    let (over, exact, money) =
+        ("news-1: More than 300 people", "news-3: 120 people", "news-3: 5 million crowns");
     check(&news, "value:>120", &[over, money]);
     check(&news, "value:>=120", &[over, exact, money]);
     check(&news, "value:<=300", &[over, exact]);
@@ -127,11 +144,19 @@ fn articles_go_by_outlet_day_language_and_ids() {
     check(&news, "type:article source:HERALD*", &["news-1 herald.example"]);
     check(&news, "type:article since:2024-03-05", &["news-3 tribune.example"]);
     check(&news, "type:article until:2024-03-01", &["news-1 herald.example"]);
-    check(&news, "type:article since:2024 until:2024-03", &["news-1 herald.example", "news-3 tribune.example"]);
+    check(
+        &news,
+        "type:article since:2024 until:2024-03",
+        &["news-1 herald.example", "news-3 tribune.example"],
+    );
     check(&news, "type:article since:2025", &[]);
     check(&news, "lang:de", &[REGEN]);
     check(&news, "key:news-4", &[REGEN]);
-    check(&news, "truce version:all", &["news-3: “There will be a truce,” Ann Lee told reporters.", NO_TRUCE]);
+    check(
+        &news,
+        "truce version:all",
+        &["news-3: “There will be a truce,” Ann Lee told reporters.", NO_TRUCE],
+    );
     check(&news, "Orsk -place:Orsk", &[]);
     check(&news, "Orsk since:2024-03-03", &[VISIT]);
     let article = page(&news.store, "type:article key:news-3", None, 9).rows.remove(0);
@@ -142,7 +167,11 @@ fn articles_go_by_outlet_day_language_and_ids() {
     check(&news, &format!("id:{article}/1"), &[DENIED]);
     let denied = page(&news.store, "stance:deny", None, 9).rows.remove(0);
     check(&news, &format!("id:{}", denied.text("id").unwrap()), &["news-3: 120 people were killed"]);
-    check(&news, &format!("id:{article}/{} type:statement", denied.text("id").unwrap()), &["news-3: 120 people were killed"]);
+    check(
+        &news,
+        &format!("id:{article}/{} type:statement", denied.text("id").unwrap()),
+        &["news-3: 120 people were killed"],
+    );
     check(&news, &format!("id:{article}/{} type:figure", denied.text("id").unwrap()), &[]);
 }
 
@@ -160,7 +189,13 @@ fn copies_share_a_group() {
 #[test]
 fn pages_follow_each_other_without_gap_or_overlap() {
     let news = news();
-    for text in ["type:sentence", "ceasefire OR killed OR truce", "type:entity", "type:article", "type:statement people OR ceasefire OR truce"] {
+    for text in [
+        "type:sentence",
+        "ceasefire OR killed OR truce",
+        "type:entity",
+        "type:article",
+        "type:statement people OR ceasefire OR truce",
+    ] {
         for sort in Sort::ALL {
             let query = Query::parse(text).unwrap();
             let all = news.store.find(&query, &Find { sort, limit: 100, after: None }).unwrap();
@@ -194,7 +229,9 @@ fn a_token_of_another_query_is_refused() {
     let news = news();
     let query = Query::parse("type:sentence").unwrap();
     let next = page(&news.store, "type:sentence", None, 2).next;
-    let ask = |text: &str, sort| news.store.find(&Query::parse(text).unwrap(), &Find { sort, limit: 2, after: next.clone() });
+    let ask = |text: &str, sort| {
+        news.store.find(&Query::parse(text).unwrap(), &Find { sort, limit: 2, after: next.clone() })
+    };
     assert!(ask("type:sentence", Sort::of(&query)).is_ok());
     assert!(matches!(ask("type:sentence", Sort::Oldest), Err(FindError::Token)));
     assert!(matches!(ask("type:entity", Sort::Newest), Err(FindError::Token)));

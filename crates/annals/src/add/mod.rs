@@ -77,12 +77,14 @@ pub fn run(args: &AddArgs) -> anyhow::Result<Exit> {
     let total = || sources::total_bytes(&args.input.files, Content::Articles);
     let progress = Progress::new(args.input.progress, true, total, meter.clone());
     let told = Told::new(progress, args.log);
-    let told = work(args, meter, &desk, Writer::new(store, run, told)).with_context(name)?;
-    told.finish(&*lock(&desk.known)).with_context(name)
+    let (told, store) = work(args, meter, &desk, Writer::new(store, run, told)).with_context(name)?;
+    // The last to leave tidies up beside the file, which a reader may not.
+    drop(desk);
+    told.finish(&store).with_context(name)
 }
 
 /// Reads on all cores, writes on one thread of its own.
-fn work(args: &AddArgs, meter: Meter, desk: &Desk, writer: Writer) -> anyhow::Result<Told> {
+fn work(args: &AddArgs, meter: Meter, desk: &Desk, writer: Writer) -> anyhow::Result<(Told, Store)> {
     let limits = Limits { max_bytes: args.input.max_bytes };
     let items = sources::items(&args.input.files, Content::Articles, limits, meter);
     let (sender, units) = sync_channel(WAITING);

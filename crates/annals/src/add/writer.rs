@@ -68,7 +68,7 @@ impl Writer {
     }
 
     /// Stores all units until no more come; what was stored is told.
-    pub(super) fn run(mut self, units: Receiver<Unit>) -> Result<Told, Stopped> {
+    pub(super) fn run(mut self, units: Receiver<Unit>) -> Result<(Told, Store), Stopped> {
         loop {
             let next = match self.batch.left() {
                 Some(left) => units.recv_timeout(left),
@@ -85,7 +85,7 @@ impl Writer {
         }
         self.flush()?;
         self.store.end(self.run, &clock::now())?;
-        Ok(self.told)
+        Ok((self.told, self.store))
     }
 
     fn flush(&mut self) -> Result<(), Stopped> {

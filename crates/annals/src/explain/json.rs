@@ -26,6 +26,7 @@ impl View<'_> {
             "sentences": self.sentences(),
             "names": names.iter().map(|name| self.name(name)).collect::<Vec<_>>(),
             "chains": self.chains(),
+            "places": self.explanation.places,
             "attributions": attributions.iter().map(|found| self.attribution(found)).collect::<Vec<_>>(),
             "record": record,
         })

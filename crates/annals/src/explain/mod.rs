@@ -1,12 +1,14 @@
 //! How a text is read, shown word by word.
 
 mod json;
+mod places;
 mod speakers;
 mod table;
 mod tree;
 
 use annals_read::Reading;
 use annals_read::model::{Analysis, Attribution, Mention, Reader, main_kind};
+use annals_read::places::Choice;
 use annals_record::{ByteSpan, CharIndex, CharSpan, Record, WordSpan};
 use annals_text::{Document, Draft};
 
@@ -19,6 +21,7 @@ pub struct Explanation {
     record: Record,
     doc: Document,
     analysis: Analysis,
+    places: Vec<Choice>,
 }
 
 /// The mentions of one thing, in text order.
@@ -27,8 +30,8 @@ type Chain<'a> = (usize, Vec<&'a Mention>);
 impl Explanation {
     /// Reads an article.
     pub fn of(draft: Draft, reader: &Reader) -> Self {
-        let Reading { record, doc, analysis } = annals_read::reading(draft, reader);
-        Self { record, doc, analysis }
+        let Reading { record, doc, analysis, places } = annals_read::reading(draft, reader);
+        Self { record, doc, analysis, places }
     }
 
     /// The explanation as a page for a terminal, an empty line behind it.
@@ -47,6 +50,7 @@ impl Explanation {
             self.once(&page),
             self.attributions(&page, report),
             self.speakers(&page, report),
+            self.why_places(&page, report),
             page.findings(),
         ];
         parts.concat() + "\n"
@@ -132,6 +136,12 @@ impl Explanation {
         speakers::part(page, &self.record, &words, report)
     }
 
+    fn why_places(&self, page: &Page, report: &Report) -> String {
+        let index = CharIndex::new(self.text());
+        let words = |span: CharSpan| flat(index.bytes(span).of(self.text()));
+        places::part(page, &self.places, &words, report)
+    }
+
     fn attribution(&self, attribution: &Attribution, page: &Page, report: &Report) -> String {
         let source = attribution.source.map_or("source not named".to_owned(), |source| self.words(source));
         let cue = attribution.cue.map_or("no cue".to_owned(), |cue| self.words(cue));
@@ -203,7 +213,7 @@ mod tests {
             antecedents: vec![vec![], vec![], vec![(Some(0), 0.75)]],
         };
         let record = Record::new("test", draft.article);
-        Explanation { record, doc, analysis }
+        Explanation { record, doc, analysis, places: Vec::new() }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod figures;
 mod people;
+mod places;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -118,7 +119,7 @@ impl<'r> Page<'r> {
 
     /// What was found, and what went wrong.
     pub fn findings(&self) -> String {
-        [self.statements(), self.people(), self.figures(), self.times(), self.notes()].concat()
+        [self.statements(), self.people(), self.figures(), self.times(), self.places(), self.notes()].concat()
     }
 
     fn words(&self, span: CharSpan) -> &'r str {

@@ -81,7 +81,10 @@ impl Screen for ActorScreen {
         let actor = self.find(store)?;
         let named = |(name, count): (Option<String>, u64)| Count {
             label: name.clone().unwrap_or_default(),
-            url: urls::search(&format!("type:entity actor:{}", urls::quoted(name.as_deref().unwrap_or_default()))),
+            url: urls::search(&format!(
+                "type:entity actor:{}",
+                urls::quoted(name.as_deref().unwrap_or_default())
+            )),
             value: name,
             count,
         };
@@ -119,7 +122,12 @@ impl Screen for ActorScreen {
         self.find(store).map(|_| ())
     }
 
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem> {
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem> {
         write_all(store, &parsed(self.list, &self.key)?, Sort::Newest, format, out)
     }
 }

@@ -96,7 +96,10 @@ impl Screen for ArticleScreen {
         let mut model = model(store, &self.id, Some(ask))?;
         let count = model.paragraphs.iter().map(|paragraph| paragraph.sentences.len() as u64).sum::<u64>();
         if self.selected.is_some_and(|n| n >= count) {
-            return Err(Problem::missing(format!("this article has the sentences 0 to {}", count.saturating_sub(1))));
+            return Err(Problem::missing(format!(
+                "this article has the sentences 0 to {}",
+                count.saturating_sub(1)
+            )));
         }
         model.selected = self.selected;
         Ok(model)
@@ -114,7 +117,12 @@ impl Screen for ArticleScreen {
         store.article_row(&self.id)?.map(|_| ()).ok_or_else(|| missing(&self.id))
     }
 
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem> {
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem> {
         let rows = self.list(store)?.into_iter().map(Ok);
         write_rows(format, self.rows, rows, out, Style::default())?;
         Ok(())
@@ -192,7 +200,10 @@ fn copies(store: &Store, id: &str) -> Result<Vec<Copy>, Problem> {
 
 fn differences(found: annals_store::Difference) -> Vec<Difference> {
     let one = |kind: &str, here, there| Difference { kind: kind.to_owned(), here, there };
-    let figures = found.figures.into_iter().map(|figure| one("figure", Some(figure.here.text), Some(figure.there.text)));
+    let figures = found
+        .figures
+        .into_iter()
+        .map(|figure| one("figure", Some(figure.here.text), Some(figure.there.text)));
     let here = found.only_here.into_iter().map(|saying| one("quotation", Some(saying.text), None));
     let there = found.only_there.into_iter().map(|saying| one("quotation", None, Some(saying.text)));
     figures.chain(here).chain(there).collect()

@@ -24,7 +24,10 @@ pub fn cite(cited: &Cited<'_>, ask: &Ask) -> Cite {
     if let Some((label, words)) = &cited.passage {
         citation = citation.passage(label.clone(), words.clone());
     }
-    let link = |(label, suffix): (&str, &str)| Link { label: label.to_owned(), url: format!("{}{suffix}", cited.url) };
+    let link = |(label, suffix): (&str, &str)| Link {
+        label: label.to_owned(),
+        url: format!("{}{suffix}", cited.url),
+    };
     Cite {
         text: line(cited, &ask.address(cited.url)),
         bibtex: citation.bibtex(),

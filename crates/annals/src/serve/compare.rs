@@ -54,7 +54,8 @@ pub async fn compare(ask: Ask) -> Result<Response, Problem> {
 
 impl CompareScreen {
     fn of(params: &Params) -> Result<Self, Problem> {
-        let queries: Vec<String> = params.all("q").filter(|query| !query.trim().is_empty()).map(str::to_owned).collect();
+        let queries: Vec<String> =
+            params.all("q").filter(|query| !query.trim().is_empty()).map(str::to_owned).collect();
         if queries.len() > QUERIES {
             return Err(Problem::wrong(format!("at most {QUERIES} queries can be compared")));
         }
@@ -96,7 +97,8 @@ impl CompareScreen {
             _ => Vec::new(),
         };
         for (series, counts) in series.iter_mut().zip(&found) {
-            let of = |bucket: &String| counts.iter().find(|(at, _)| at == bucket).map_or(0, |(_, count)| *count);
+            let of =
+                |bucket: &String| counts.iter().find(|(at, _)| at == bucket).map_or(0, |(_, count)| *count);
             series.counts = buckets.iter().map(of).collect();
         }
         Ok((buckets, series))
@@ -109,7 +111,11 @@ impl CompareScreen {
             query: text.clone(),
             kind: query.as_ref().map_or("", |query| query.kind().name()).to_owned(),
             url: urls::search(text),
-            without_url: self.url(&others.map(|(_, query)| query.as_str()).collect::<Vec<_>>(), self.by, self.count),
+            without_url: self.url(
+                &others.map(|(_, query)| query.as_str()).collect::<Vec<_>>(),
+                self.by,
+                self.count,
+            ),
             error: query.as_ref().err().cloned(),
             total,
             counts: Vec::new(),
@@ -123,8 +129,10 @@ impl CompareScreen {
 
     fn choices(&self) -> Vec<Link> {
         let queries: Vec<&str> = self.queries.iter().map(String::as_str).collect();
-        let by = By::ALL.map(|by| Link { label: by.name().to_owned(), url: self.url(&queries, by, self.count) });
-        let count = Counting::ALL.map(|count| Link { label: count.name().to_owned(), url: self.url(&queries, self.by, count) });
+        let by =
+            By::ALL.map(|by| Link { label: by.name().to_owned(), url: self.url(&queries, by, self.count) });
+        let count = Counting::ALL
+            .map(|count| Link { label: count.name().to_owned(), url: self.url(&queries, self.by, count) });
         by.into_iter().chain(count).collect()
     }
 }
@@ -174,7 +182,12 @@ impl Screen for CompareScreen {
         self.parsed().into_iter().find_map(Result::err).map_or(Ok(()), |error| Err(error.into()))
     }
 
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem> {
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem> {
         if self.figures {
             return write_all(store, &self.of_figures()?, Sort::Oldest, format, out);
         }
@@ -182,7 +195,11 @@ impl Screen for CompareScreen {
         let mut sink = sink(format, columns(), out, Style::default())?;
         for (bucket, series, count) in rows(&buckets, &series) {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            sink.row(&[Value::Text(bucket.to_owned()), Value::Text(series.query.clone()), Value::Integer(count)])?;
+            sink.row(&[
+                Value::Text(bucket.to_owned()),
+                Value::Text(series.query.clone()),
+                Value::Integer(count),
+            ])?;
         }
         Ok(sink.finish()?)
     }

@@ -46,7 +46,9 @@ pub fn shown(corrections: &[Correction]) -> Vec<CorrectionModel> {
         let same = |other: &Correction| {
             (&other.article, &other.finding, &other.who) == (&undo.article, &undo.finding, &undo.who)
         };
-        let holds = |at: &usize| corrections[*at].action != Action::Undo && !models[*at].undone && same(&corrections[*at]);
+        let holds = |at: &usize| {
+            corrections[*at].action != Action::Undo && !models[*at].undone && same(&corrections[*at])
+        };
         if let Some(at) = (0..n).rev().find(holds) {
             models[at].undone = true;
         }
@@ -117,7 +119,9 @@ fn made(applied: &[Applied]) -> CorrectionsMade {
         match one {
             Applied::Applied => made.applied += 1,
             Applied::Known => made.known += 1,
-            Applied::Refused(reason) if applied.len() > 1 => made.refused.push(format!("correction {}: {reason}", n + 1)),
+            Applied::Refused(reason) if applied.len() > 1 => {
+                made.refused.push(format!("correction {}: {reason}", n + 1))
+            }
             Applied::Refused(reason) => made.refused.push(reason.clone()),
         }
     }
@@ -137,7 +141,9 @@ async fn sent(request: Request) -> Result<Sent, Problem> {
     if kind == "multipart/form-data" {
         return uploaded(request).await;
     }
-    let bytes = Bytes::from_request(request, &()).await.map_err(|error| Problem::new(error.status(), error.body_text()))?;
+    let bytes = Bytes::from_request(request, &())
+        .await
+        .map_err(|error| Problem::new(error.status(), error.body_text()))?;
     match kind.as_str() {
         "application/x-www-form-urlencoded" => form(&Params::parse(&String::from_utf8_lossy(&bytes))),
         "application/json" | "application/jsonl" | "application/x-ndjson" | "text/plain" => {
@@ -157,7 +163,8 @@ pub fn media_type(headers: &HeaderMap) -> String {
 }
 
 async fn uploaded(request: Request) -> Result<Sent, Problem> {
-    let broken = |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
+    let broken =
+        |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|error| Problem::new(error.status(), error.body_text()))?;
@@ -182,7 +189,9 @@ fn parsed(bytes: &[u8]) -> Result<Vec<Correction>, Problem> {
     }
     match corrections.len() {
         0 => Err(Problem::wrong("there is no correction in this; send one JSON object a line")),
-        many if many > MANY => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("a file may hold {MANY} corrections"))),
+        many if many > MANY => {
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("a file may hold {MANY} corrections")))
+        }
         _ => Ok(corrections),
     }
 }
@@ -190,11 +199,11 @@ fn parsed(bytes: &[u8]) -> Result<Vec<Correction>, Problem> {
 /// One correction of a form.
 fn form(form: &Params) -> Result<Sent, Problem> {
     let text = |name| form.get(name).map(str::to_owned);
-    let needed = |name: &'static str| text(name).ok_or_else(|| Problem::wrong(format!("the form lacks `{name}`")));
+    let needed =
+        |name: &'static str| text(name).ok_or_else(|| Problem::wrong(format!("the form lacks `{name}`")));
     let action = needed("action")?;
-    let action = serde_json::from_value(Value::from(action)).map_err(|_| {
-        Problem::wrong("`action` is accept, reject, set or undo")
-    })?;
+    let action = serde_json::from_value(Value::from(action))
+        .map_err(|_| Problem::wrong("`action` is accept, reject, set or undo"))?;
     let correction = Correction {
         article: needed("article")?,
         finding: needed("finding")?,
@@ -249,7 +258,10 @@ mod tests {
         assert_eq!(value(Some("low"), Some("43")), 43);
         assert_eq!(value(Some("speaker"), Some(" Ann Lee ")), "Ann Lee");
         assert_eq!(value(Some("unit"), Some("")), Value::Null);
-        assert_eq!(value(Some("actors"), Some("Ann Lee, Bo Tarn")), serde_json::json!(["Ann Lee", "Bo Tarn"]));
+        assert_eq!(
+            value(Some("actors"), Some("Ann Lee, Bo Tarn")),
+            serde_json::json!(["Ann Lee", "Bo Tarn"])
+        );
         assert_eq!(value(Some("measure"), Some("43")), "43");
     }
 }

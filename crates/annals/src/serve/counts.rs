@@ -86,7 +86,12 @@ pub fn counting(name: &str) -> Result<Counting, Problem> {
 }
 
 /// Numbers of a query's results over time, in order; those without a day are left out.
-pub fn over_time(store: &Store, query: &Query, by: By, counting: Counting) -> Result<Vec<(String, u64)>, Problem> {
+pub fn over_time(
+    store: &Store,
+    query: &Query,
+    by: By,
+    counting: Counting,
+) -> Result<Vec<(String, u64)>, Problem> {
     let counts = store.facet(query, by.name(), counting, usize::MAX)?;
     Ok(counts.into_iter().filter_map(|count| Some((count.value?, count.count))).collect())
 }

@@ -109,19 +109,40 @@ pub fn head(row: &Row, stored: bool) -> ArticleHead {
 }
 
 fn is_link(uri: &str) -> bool {
-    let start = |scheme: &str| uri.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let start =
+        |scheme: &str| uri.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     start("https://") || start("http://")
 }
 
 /// Columns of every row that say where it stands: shown elsewhere.
 const PLACE: [&str; 21] = [
-    "row", "article", "article_id", "key", "uri", "source", "title", "published", "day", "language", "version", "current",
-    "group", "sentence", "sentence_text", "id", "start", "end", "text", "review", "parts",
+    "row",
+    "article",
+    "article_id",
+    "key",
+    "uri",
+    "source",
+    "title",
+    "published",
+    "day",
+    "language",
+    "version",
+    "current",
+    "group",
+    "sentence",
+    "sentence_text",
+    "id",
+    "start",
+    "end",
+    "text",
+    "review",
+    "parts",
 ];
 
 /// The columns of a finding's own that are not empty.
 pub fn fields(row: &Row) -> Vec<Field> {
-    let own = row.json().into_iter().filter(|(name, value)| !PLACE.contains(&name.as_str()) && !value.is_null());
+    let own =
+        row.json().into_iter().filter(|(name, value)| !PLACE.contains(&name.as_str()) && !value.is_null());
     let fields = own.filter_map(|(name, value)| {
         let value = match value {
             serde_json::Value::String(text) => text,

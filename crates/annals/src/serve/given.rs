@@ -59,13 +59,17 @@ pub async fn read(ask: Ask, request: Request) -> Result<Response, Problem> {
     let given = given(request).await?;
     let (draft, more) = spawn_blocking(move || draft(given)).await.map_err(Problem::internal)??;
     if draft.article.text.chars().nth(LONGEST).is_some() {
-        let detail = format!("a text of more than {LONGEST} characters is too long to be read at once; `annals read` reads it");
+        let detail = format!(
+            "a text of more than {LONGEST} characters is too long to be read at once; `annals read` reads it"
+        );
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
     }
     let record = ask.app.reading.read(draft, Instant::now() + PATIENCE).await?;
     let mut model = spawn_blocking(move || model(record)).await.map_err(Problem::internal)??;
     if more {
-        model.notes.push("the file holds more articles; only the first is shown, `annals add` reads them all".to_owned());
+        model.notes.push(
+            "the file holds more articles; only the first is shown, `annals add` reads them all".to_owned(),
+        );
     }
     match ask.format {
         Format::Page => {
@@ -85,7 +89,13 @@ async fn given(request: Request) -> Result<Given, Problem> {
             let bytes = body(request).await?;
             let form = Params::parse(&String::from_utf8_lossy(&bytes));
             let text = |name| form.get(name).map(str::to_owned);
-            Ok(Given { text: text("text"), title: text("title"), source: text("source"), published: text("published"), file: None })
+            Ok(Given {
+                text: text("text"),
+                title: text("title"),
+                source: text("source"),
+                published: text("published"),
+                file: None,
+            })
         }
         _ => Ok(Given { file: Some(body(request).await?), ..Given::default() }),
     }
@@ -96,7 +106,8 @@ async fn body(request: Request) -> Result<Bytes, Problem> {
 }
 
 async fn parts(request: Request) -> Result<Given, Problem> {
-    let broken = |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
+    let broken =
+        |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|error| Problem::new(error.status(), error.body_text()))?;
@@ -130,13 +141,16 @@ fn draft(given: Given) -> Result<(Draft, bool), Problem> {
     let text = given.text.filter(|text| !text.trim().is_empty());
     let mut drafts: Box<dyn Iterator<Item = _>> = match (given.file, text) {
         (Some(file), _) => {
-            let pieces: Vec<Piece> = pieces(std::io::Cursor::new(file.to_vec()), Hints::default(), limits).take(2).collect();
+            let pieces: Vec<Piece> =
+                pieces(std::io::Cursor::new(file.to_vec()), Hints::default(), limits).take(2).collect();
             Box::new(pieces.into_iter().flat_map(articles))
         }
         (None, Some(text)) => {
             let line = json!({"text": text, "title": given.title, "source": given.source, "published": given.published});
             let body = Body::Json(line.to_string().into_bytes());
-            Box::new(articles(Piece { hints: Hints::default(), place: Place::Input, limits, body }).into_iter())
+            Box::new(
+                articles(Piece { hints: Hints::default(), place: Place::Input, limits, body }).into_iter(),
+            )
         }
         (None, None) => return Err(Problem::wrong("there is no text in this; give `text` or `file`")),
     };

@@ -27,7 +27,9 @@ pub fn parse(text: &str, kind: Option<Kind>) -> Result<Query, QueryError> {
 
 /// An error of a query in code points.
 pub fn wrong(error: &annals_store::QueryError) -> QueryError {
-    let points = |byte: usize| error.query.get(..byte).map_or_else(|| error.query.chars().count(), |text| text.chars().count());
+    let points = |byte: usize| {
+        error.query.get(..byte).map_or_else(|| error.query.chars().count(), |text| text.chars().count())
+    };
     QueryError { message: error.fault.to_string(), start: points(error.at.start), end: points(error.at.end) }
 }
 
@@ -67,7 +69,11 @@ pub fn hit(store: &Store, kind: Kind, row: Row, words: &Words) -> Result<Hit, Pr
         url: url(kind, &row),
         kind: kind.name().to_owned(),
         article_url: urls::article(article),
-        voice_url: if kind == Kind::Entity { row.text("actor_key").map(urls::actor) } else { voice_url(kind, &row) },
+        voice_url: if kind == Kind::Entity {
+            row.text("actor_key").map(urls::actor)
+        } else {
+            voice_url(kind, &row)
+        },
         text: String::new(),
         marks: Vec::new(),
         before: None,
@@ -125,9 +131,12 @@ fn in_sentence(store: &Store, kind: Kind, hit: &mut Hit, words: &Words) -> Resul
     };
     let spans = spans(&hit.row);
     let last = spans.iter().map(|span| span.1).max().unwrap_or_default();
-    let mut around: Vec<Around> = store.sentences_between(article, n - 1, n + SENTENCES)?.iter().map(Around::of).collect();
+    let mut around: Vec<Around> =
+        store.sentences_between(article, n - 1, n + SENTENCES)?.iter().map(Around::of).collect();
     let first = around.iter().position(|one| i64::try_from(one.n) == Ok(n)).unwrap_or_default();
-    let inside = |one: &Around| kind != Kind::Sentence && one.start < last && i64::try_from(one.n).is_ok_and(|at| at < n + SENTENCES);
+    let inside = |one: &Around| {
+        kind != Kind::Sentence && one.start < last && i64::try_from(one.n).is_ok_and(|at| at < n + SENTENCES)
+    };
     let behind = (first + 1..around.len()).find(|at| !inside(&around[*at])).unwrap_or(around.len());
     let id = owned(&hit.row, "article_id").unwrap_or_default();
     hit.after = (behind < around.len()).then(|| around.swap_remove(behind).neighbour(&id));
@@ -165,7 +174,9 @@ fn spans(row: &Row) -> Vec<(usize, usize)> {
 
 /// Spans of the article in a text that begins at `start` and has `length` code points.
 fn marks(spans: &[(usize, usize)], start: usize, length: usize) -> Vec<(usize, usize)> {
-    let moved = spans.iter().map(|(from, to)| (from.saturating_sub(start).min(length), to.saturating_sub(start).min(length)));
+    let moved = spans
+        .iter()
+        .map(|(from, to)| (from.saturating_sub(start).min(length), to.saturating_sub(start).min(length)));
     moved.filter(|(from, to)| from < to).collect()
 }
 
@@ -200,7 +211,8 @@ mod tests {
 
     #[test]
     fn sentences_keep_their_places() {
-        let around = |n, start, text: &str| Around { n, start, end: start + text.len(), text: text.to_owned() };
+        let around =
+            |n, start, text: &str| Around { n, start, end: start + text.len(), text: text.to_owned() };
         let text = joined(&[around(0, 10, "One."), around(1, 16, "Two.")]);
         assert_eq!(text, "One.  Two.");
         assert_eq!(marks(&[(5, 12), (16, 19), (30, 40)], 10, text.len()), [(0, 2), (6, 9)]);

@@ -38,7 +38,8 @@ pub struct MapScreen {
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn map(ask: Ask) -> Result<Response, Problem> {
-    let screen = MapScreen { query: ask.params.get("q").unwrap_or_default().to_owned(), kind: kind(&ask.params)? };
+    let screen =
+        MapScreen { query: ask.params.get("q").unwrap_or_default().to_owned(), kind: kind(&ask.params)? };
     answer(ask, screen).await
 }
 
@@ -61,7 +62,8 @@ impl Screen for MapScreen {
     type Model = MapModel;
 
     fn gather(&self, store: &Store, ask: &Ask) -> Result<MapModel, Problem> {
-        let mut model = MapModel { query: self.query.clone(), total: 0, placed: 0, places: Vec::new(), error: None };
+        let mut model =
+            MapModel { query: self.query.clone(), total: 0, placed: 0, places: Vec::new(), error: None };
         let query = match self.placed() {
             Ok(query) => query,
             Err(error) => return Ok(MapModel { error: Some(error), ..model }),
@@ -71,12 +73,17 @@ impl Screen for MapScreen {
             model.total += 1;
             if let (Some(lat), Some(lon)) = (row.real("lat"), row.real("lon")) {
                 model.placed += 1;
-                places.entry([lat.to_bits(), lon.to_bits()]).or_insert_with(|| place(&row, query.kind(), (lat, lon))).count += 1;
+                places
+                    .entry([lat.to_bits(), lon.to_bits()])
+                    .or_insert_with(|| place(&row, query.kind(), (lat, lon)))
+                    .count += 1;
             }
             ControlFlow::Continue(())
         })?;
         model.places = places.into_values().collect();
-        model.places.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
+        model
+            .places
+            .sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
         model.places.truncate(SHOWN);
         for place in &mut model.places {
             place.url = narrowed(&ask.params, &self.query, &place.name);
@@ -100,7 +107,12 @@ impl Screen for MapScreen {
         self.placed().map(|_| ()).map_err(Problem::from)
     }
 
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem> {
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem> {
         write_all(store, &self.placed()?, Sort::Newest, format, out)
     }
 }

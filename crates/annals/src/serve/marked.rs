@@ -87,7 +87,8 @@ pub fn sentences(record: &Record, text: &Text<'_>, mut spans: Vec<Span>, stored:
 
 fn pieces(sentence: CharSpan, open: &[&Span], text: &Text<'_>) -> Vec<Piece> {
     let inside = |at: &usize| sentence.start < *at && *at < sentence.end;
-    let mut cuts: Vec<usize> = open.iter().flat_map(|span| [span.at.start, span.at.end]).filter(inside).collect();
+    let mut cuts: Vec<usize> =
+        open.iter().flat_map(|span| [span.at.start, span.at.end]).filter(inside).collect();
     cuts.extend([sentence.start, sentence.end]);
     cuts.sort_unstable();
     cuts.dedup();
@@ -127,7 +128,8 @@ mod tests {
 
     #[test]
     fn stretches_say_what_covers_them() {
-        let article = Article { text: "Été: “41 hurt,” Lee said. He left.".into(), ..Article::default() };
+        let article =
+            Article { text: "Été: “41 hurt,” Lee said. He left.".into(), ..Article::default() };
         let mut record = Record::new("test", article);
         let sentence = |start, end| Sentence { span: CharSpan::new(start, end), paragraph: 0 };
         record.sentences = vec![sentence(0, 25), sentence(26, 34)];
@@ -135,7 +137,13 @@ mod tests {
         let spans = vec![span("figure", 6, 8), span("content", 5, 15), span("content", 20, 29)];
         let cut = sentences(&record, &Text::new(&record.article.text), spans, false);
         let shown = |sentence: &SentenceModel| -> Vec<(String, String)> {
-            let marks = |piece: &Piece| piece.marks.iter().map(|mark| format!("{}{}{} ", mark.part, u8::from(mark.first), u8::from(mark.last))).collect();
+            let marks = |piece: &Piece| {
+                piece
+                    .marks
+                    .iter()
+                    .map(|mark| format!("{}{}{} ", mark.part, u8::from(mark.first), u8::from(mark.last)))
+                    .collect()
+            };
             sentence.pieces.iter().map(|piece| (piece.text.clone(), marks(piece))).collect()
         };
         let expected = [

@@ -13,7 +13,12 @@ use super::urls;
 pub fn overview(store: &Store, _ask: &Ask) -> Result<Overview, Problem> {
     let found = store.overview()?;
     let mut counts: Vec<Count> = found.counts.iter().map(|(kind, count)| of_kind(*kind, *count)).collect();
-    let groups = Count { value: None, label: "groups of copies".to_owned(), count: found.groups, url: urls::search("type:article") };
+    let groups = Count {
+        value: None,
+        label: "groups of copies".to_owned(),
+        count: found.groups,
+        url: urls::search("type:article"),
+    };
     counts.insert(1.min(counts.len()), groups);
     Ok(Overview {
         counts,
@@ -37,14 +42,20 @@ fn of_kind(kind: Kind, count: u64) -> Count {
 fn days(days: Vec<(Option<String>, u64)>) -> Vec<Count> {
     let known = days.into_iter().filter_map(|(day, count)| Some((day?, count))).collect();
     let search = |bucket: &str| urls::search(&format!("type:article since:{bucket} until:{bucket}"));
-    let count = |(bucket, count): (String, u64)| Count { url: search(&bucket), label: bucket.clone(), value: Some(bucket), count };
+    let count = |(bucket, count): (String, u64)| Count {
+        url: search(&bucket),
+        label: bucket.clone(),
+        value: Some(bucket),
+        count,
+    };
     by_month(known).into_iter().map(count).collect()
 }
 
 fn source((source, count): (Option<String>, u64)) -> Count {
-    let url = source.as_deref().map_or_else(|| urls::search("type:article"), |name| {
-        urls::search(&format!("type:article source:{}", urls::quoted(name)))
-    });
+    let url = source.as_deref().map_or_else(
+        || urls::search("type:article"),
+        |name| urls::search(&format!("type:article source:{}", urls::quoted(name))),
+    );
     Count { label: source.clone().unwrap_or_else(|| "no source".to_owned()), value: source, count, url }
 }
 

@@ -93,7 +93,12 @@ impl Screen for RecordScreen {
         self.find(store).map(|_| ())
     }
 
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem> {
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem> {
         let (kind, row) = self.find(store)?;
         write_rows(format, kind, [Ok(row)], out, Style::default())?;
         Ok(())
@@ -181,7 +186,8 @@ fn why(record: &Record, id: &str) -> Option<Why> {
     let statement = record.statements.iter().find(|statement| statement.id.to_string() == id)?;
     let speaker = statement.speaker.as_ref()?;
     let text = Text::new(&record.article.text);
-    let name = |id| record.entities.iter().find(|entity| Some(entity.id) == id).map(|entity| entity.name.clone());
+    let name =
+        |id| record.entities.iter().find(|entity| Some(entity.id) == id).map(|entity| entity.name.clone());
     let alternate = |other: &annals_record::Alternate| Alternate {
         text: text.of(other.span).to_owned(),
         name: name(other.entity),
@@ -215,12 +221,21 @@ fn related(store: &Store, article: &str, kind: Kind, row: &Row) -> Result<Vec<Fi
             let column = if other == Kind::Statement { "within" } else { "statement" };
             let inside = kind == Kind::Statement && there.text(column) == Some(id);
             let around = other == Kind::Statement
-                && there.text("id").is_some_and(|there| row.text("statement").or(row.text("within")) == Some(there));
+                && there
+                    .text("id")
+                    .is_some_and(|there| row.text("statement").or(row.text("within")) == Some(there));
             let of_event = other == Kind::Figure && kind == Kind::Event && there.text("event") == Some(id);
-            let event_of = other == Kind::Event && kind == Kind::Figure && there.text("id") == row.text("event");
+            let event_of =
+                other == Kind::Event && kind == Kind::Figure && there.text("id") == row.text("event");
             inside || around || of_event || event_of
         };
-        all.extend(store.rows_of(other, article)?.iter().filter(linked).map(|row| finding::finding(other, row, true)));
+        all.extend(
+            store
+                .rows_of(other, article)?
+                .iter()
+                .filter(linked)
+                .map(|row| finding::finding(other, row, true)),
+        );
     }
     Ok(all)
 }

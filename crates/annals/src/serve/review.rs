@@ -98,7 +98,8 @@ impl Screen for ReviewScreen {
         model.total = page.total.at_least();
         model.more = matches!(page.total, annals_store::Total::MoreThan(_));
         model.next_url = page.next.map(|token| ask.params.with("page", Some(&token.0)).url("/review"));
-        model.items = hits(store, &query, page.rows)?.into_iter().map(|hit| item(query.kind(), hit)).collect();
+        model.items =
+            hits(store, &query, page.rows)?.into_iter().map(|hit| item(query.kind(), hit)).collect();
         Ok(model)
     }
 
@@ -118,7 +119,12 @@ impl Screen for ReviewScreen {
         self.parsed().map(|_| ()).map_err(Problem::from)
     }
 
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem> {
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem> {
         let query = self.parsed()?;
         write_all(store, &query, Sort::of(&query), format, out)
     }

@@ -13,7 +13,9 @@ use super::app::{App, Ask};
 use super::around::around;
 use super::models::Shell;
 use super::problem::Problem;
-use super::{actor, article, assets, compare, corrections, given, login, map, openapi, pages, review, search};
+use super::{
+    actor, article, assets, compare, corrections, given, login, map, openapi, pages, review, search,
+};
 
 /// Bytes that a form may have.
 const FORM: usize = 64 << 10;

@@ -129,7 +129,9 @@ impl Screen for SearchScreen {
         }
         let query = match self.parsed() {
             Ok(query) => query,
-            Err(error) => return Ok(SearchModel { error: Some(error), ..self.empty(ask, Kind::Sentence, "newest") }),
+            Err(error) => {
+                return Ok(SearchModel { error: Some(error), ..self.empty(ask, Kind::Sentence, "newest") });
+            }
         };
         let sort = self.sort(&query);
         let page = store.find(&query, &Find { sort, limit: self.limit, after: self.after.clone() })?;
@@ -163,7 +165,12 @@ impl Screen for SearchScreen {
         self.parsed().map(|_| ()).map_err(Problem::from)
     }
 
-    fn write(&self, store: &Store, format: export::Format, out: &mut (dyn Write + Send)) -> Result<(), Problem> {
+    fn write(
+        &self,
+        store: &Store,
+        format: export::Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), Problem> {
         let query = self.parsed()?;
         write_all(store, &query, self.sort(&query), format, out)
     }

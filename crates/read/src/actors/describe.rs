@@ -237,6 +237,9 @@ impl<'a> Describer<'a> {
         let sentence = self.doc.sentences[self.doc.sentence_of(name.start)].words;
         let from = sentence.start.max(name.start.saturating_sub(8));
         let term = self.term_ending(WordSpan::new(from, name.start), name.start)?;
+        if term.role.address {
+            return None;
+        }
         let mut start = term.words.start;
         loop {
             let before = WordSpan::new(from, start);

@@ -21,6 +21,8 @@ pub(crate) struct Role {
     pub member: bool,
     /// Whether it says that something is no more: *former*.
     pub past: bool,
+    /// Whether it only addresses: *Mr.*
+    pub address: bool,
 }
 
 /// Words of the longest term.
@@ -40,6 +42,7 @@ fn role(sector: &'static str, uses: &str) -> Role {
         body: has("body"),
         member: has("member"),
         past: has("past"),
+        address: has("address"),
     }
 }
 
@@ -66,6 +69,7 @@ mod tests {
         assert_eq!((minister.sector, minister.title, minister.body), ("GOV", true, false));
         assert!(role_of("former").is_some_and(|role| role.past));
         assert!(role_of("king").is_some_and(|role| role.style));
+        assert!(role_of("mr").is_some_and(|role| role.address && !role.title));
     }
 
     #[test]
@@ -75,6 +79,7 @@ mod tests {
             || role.body
             || role.member
             || role.past
+            || role.address
             || !role.sector.is_empty()));
     }
 }

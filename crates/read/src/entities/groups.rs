@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use annals_record::{MentionForm, WordSpan};
 
-use super::{Entity, Mention, bare, forms, fullest, is_person, kind};
+use super::{Entity, Mention, bare, chains, forms, fullest, is_person, kind, party};
 use crate::actors::{Describer, Sort, fold, role_of};
 use crate::model::{self, Analysis, main_kind};
 use crate::words::{apposition_to, head_of, parent_of};
@@ -17,9 +17,9 @@ pub(super) struct Name<'t> {
     /// The words of the title before it.
     title: Option<WordSpan>,
     /// Its text without article and possessive.
-    text: &'t str,
+    pub text: &'t str,
     /// Its kind, that of most names of the same text.
-    kind: &'static str,
+    pub kind: &'static str,
 }
 
 /// The names of the document: people's without their titles, and no titles that stand alone.
@@ -31,7 +31,8 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
         let Some(words) = (if is_person { without_title(describer, whole) } else { Some(whole) }) else {
             continue;
         };
-        let words = if is_person { with_last_name(describer, words) } else { words };
+        let words =
+            if is_person { with_nickname(describer, with_last_name(describer, words)) } else { words };
         if out.last().is_some_and(|last| is_person && last.words.overlaps(words)) {
             continue;
         }
@@ -46,8 +47,33 @@ fn listed<'t>(describer: &Describer<'t>) -> Vec<Name<'t>> {
         }
         out.push(Name { words, title, text: bare(describer.words(words)), kind: name.kind });
     }
+    out.retain(|name| !party::is_code(describer.text, describer.doc.span(name.words)));
     vote(&mut out);
+    with_people(describer, &mut out);
     out
+}
+
+/// A person of one name without title, of whose people the text speaks, is a country: *Kestria* beside *a Kestrian official*.
+fn with_people(describer: &Describer, names: &mut [Name]) {
+    let words = &describer.analysis.words;
+    let adjectives: HashSet<&str> = (0..words.len())
+        .filter(|&word| matches!(words[word].upos, "ADJ" | "PROPN" | "NOUN"))
+        .map(|word| describer.words(WordSpan::new(word, word + 1)))
+        .filter(|form| form.starts_with(char::is_uppercase) && form.ends_with(['n', 'i']))
+        .collect();
+    let people = names.iter().filter(|name| is_person(name.kind));
+    let known: HashSet<&str> = people
+        .filter_map(|name| name.text.rsplit_once(' ').map(|(_, last)| last).or(name.title.map(|_| name.text)))
+        .collect();
+    for name in names.iter_mut().filter(|name| is_person(name.kind) && !name.text.contains(' ')) {
+        let stem = name.text.strip_suffix(['a', 'e']).unwrap_or(name.text);
+        let mut demonyms = [(stem, "an"), (stem, "ian"), (name.text, "n"), (name.text, "i")].into_iter();
+        if !known.contains(name.text)
+            && demonyms.any(|(stem, ending)| adjectives.contains(format!("{stem}{ending}").as_str()))
+        {
+            name.kind = "place";
+        }
+    }
 }
 
 /// A first name with the last name behind it, where the model sees only the first: *Jora Lind*.
@@ -65,6 +91,21 @@ fn with_last_name(describer: &Describer, name: WordSpan) -> WordSpan {
     } else {
         name
     }
+}
+
+/// A name with the nickname behind it in quotation marks, and the last name behind that: *Jora “Jo” Lind*.
+fn with_nickname(describer: &Describer, name: WordSpan) -> WordSpan {
+    let is_mark = |word: usize| {
+        let text = describer.words(WordSpan::new(word, word + 1));
+        matches!(text, "\"" | "“" | "”" | "‘" | "’" | "'" | "``" | "''")
+    };
+    let last = name.end + 3;
+    let is_one = describer.analysis.words.get(last).is_some_and(|own| own.upos == "PROPN")
+        && is_mark(name.end)
+        && !is_mark(name.end + 1)
+        && is_mark(name.end + 2)
+        && describer.doc.sentence_of(name.start) == describer.doc.sentence_of(last);
+    if is_one { WordSpan::new(name.start, last + 1) } else { name }
 }
 
 /// A name without the marks at its ends.
@@ -99,7 +140,8 @@ fn vote(names: &mut [Name]) {
 /// A name without the nation and the titles that it begins with; nothing where it is no more than these.
 fn without_title(describer: &Describer, name: WordSpan) -> Option<WordSpan> {
     let term = |words: WordSpan| role_of(&fold(describer.words(words)));
-    let is_title = |words: WordSpan| term(words).is_some_and(|role| role.title && !role.style);
+    let is_title =
+        |words: WordSpan| term(words).is_some_and(|role| role.title && !role.style || role.address);
     let is_nation = |words: WordSpan| {
         describer.sightings.within(words).iter().any(|found| {
             found.words == words && matches!(found.actor().sort, Sort::State | Sort::Organization)
@@ -146,28 +188,32 @@ impl<'a, 't> Groups<'a, 't> {
     pub fn new(describer: &'a Describer<'t>, voices: &[WordSpan]) -> Self {
         let mentions = &describer.analysis.mentions;
         let heads: Vec<usize> = mentions.iter().map(|mention| head(describer, mention)).collect();
-        let chained = continued(describer, voices);
+        let listed = listed(describer);
+        let chained = chains::continued(describer, voices, &chains::people(describer, &listed, &heads));
         let count = chained.iter().max().map_or(0, |last| last + 1);
         let mut groups: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (number, mention) in mentions.iter().enumerate() {
             let chain = &groups[chained[number]];
             let nouns = || chain.iter().filter(|&&other| mentions[other].form != MentionForm::Pronoun);
-            if mention.form == MentionForm::Nominal
+            let words = |other: &usize| describer.words(mentions[*other].words);
+            let is_other_share =
+                is_share(describer, mention.words) && nouns().any(|other| words(other) != words(&number));
+            let is_apart = mention.form == MentionForm::Nominal
                 && nouns().next().is_some()
                 && (is_new(describer, mention, heads[number])
                     || is_other(mention, nouns().map(|&other| &mentions[other])))
-                && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]))
-            {
+                && !chain.iter().any(|&other| is_alike(describer, heads[other], heads[number]));
+            if is_other_share || is_apart {
                 groups.push(vec![number]);
             } else {
                 groups[chained[number]].push(number);
             }
         }
-        let chains = chains(&groups, mentions.len());
+        let chains = group_of(&groups, mentions.len());
         let names = vec![Vec::new(); groups.len()];
         let mut out = Self {
             describer,
-            listed: listed(describer),
+            listed,
             heads,
             chains,
             mentions: groups,
@@ -338,109 +384,8 @@ impl<'a, 't> Groups<'a, 't> {
     }
 }
 
-/// A pronoun that speaks goes on from who spoke before, where the model is in doubt and thinks that nearly as likely as
-/// its first choice.
-const NEARLY: f32 = 0.5;
-/// What the model is sure of stays.
-const SURE: f32 = 0.6;
-
-/// The chain of each mention: that of the model's choice but for pronouns, which join nobody of the other gender, and
-/// who spoke in the sentence before where that is nearly as likely. *I* joins others only where the model is sure.
-fn continued(describer: &Describer, voices: &[WordSpan]) -> Vec<usize> {
-    let Describer { doc, analysis, .. } = *describer;
-    let mut chains: Vec<usize> = analysis.mentions.iter().map(|mention| mention.chain).collect();
-    if analysis.antecedents.len() != chains.len() {
-        return chains;
-    }
-    let speakers: HashSet<usize> = voices.iter().map(|&voice| head_of(doc, analysis, voice)).collect();
-    let mut next = chains.iter().max().map_or(0, |last| last + 1);
-    let mut genders: HashMap<usize, Gender> = HashMap::new();
-    // Chain of who spoke last, and the sentence.
-    let mut last: Option<(usize, usize)> = None;
-    for (number, mention) in analysis.mentions.iter().enumerate() {
-        let likely = &analysis.antecedents[number];
-        if let Some(&(Some(chosen), _)) = likely.first() {
-            chains[number] = chains[chosen];
-        }
-        let low = describer.words(mention.words).to_lowercase();
-        let is_pronoun = mention.form == MentionForm::Pronoun;
-        let gender = if mention.form == MentionForm::Nominal { None } else { Gender::of(&low) };
-        let is_voice = speakers.contains(&head(describer, mention));
-        let sentence = doc.sentence_of(mention.words.start);
-        if is_pronoun {
-            let options = options(likely, &chains);
-            let fits =
-                |chain: usize| gender.is_none() || genders.get(&chain).is_none_or(|own| Some(*own) == gender);
-            let best = options.iter().find(|(chain, _)| fits(*chain)).copied();
-            let is_first_person = matches!(low.as_str(), "i" | "me" | "my" | "we" | "us" | "our");
-            let spoke = last.filter(|&(chain, before)| {
-                is_voice
-                    && matches!(low.as_str(), "he" | "she")
-                    && before < sentence
-                    && sentence - before <= 1
-                    && fits(chain)
-            });
-            let of =
-                |chain: usize| options.iter().find(|(own, _)| *own == chain).map_or(0.0, |(_, score)| *score);
-            match (best, spoke) {
-                (Some((_, score)), Some((chain, _))) if score < SURE && of(chain) >= NEARLY * score => {
-                    chains[number] = chain;
-                }
-                (Some((_, score)), _) if is_first_person && score < SURE => {
-                    chains[number] = next;
-                    next += 1;
-                }
-                (Some((chain, _)), _) if !fits(chains[number]) => chains[number] = chain,
-                (None, _) if !fits(chains[number]) => {
-                    chains[number] = next;
-                    next += 1;
-                }
-                _ => {}
-            }
-        }
-        if let Some(gender) = gender {
-            genders.entry(chains[number]).or_insert(gender);
-        }
-        if is_voice && matches!(mention.kind, "person" | "organization") {
-            last = Some((chains[number], sentence));
-        }
-    }
-    chains
-}
-
-/// The chains of likely antecedents, each with the sum of their probabilities, falling.
-fn options(likely: &[(Option<usize>, f32)], chains: &[usize]) -> Vec<(usize, f32)> {
-    let mut options: Vec<(usize, f32)> = Vec::new();
-    for &(other, score) in likely {
-        let Some(chain) = other.map(|other| chains[other]) else { continue };
-        match options.iter_mut().find(|(own, _)| *own == chain) {
-            Some((_, sum)) => *sum += score,
-            None => options.push((chain, score)),
-        }
-    }
-    options.sort_by(|one, other| other.1.total_cmp(&one.1));
-    options
-}
-
-/// What a pronoun or a form of address says of somebody's gender.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
-    He,
-    She,
-}
-
-impl Gender {
-    fn of(low: &str) -> Option<Self> {
-        match low.split(' ').next()? {
-            "he" | "him" | "his" | "himself" | "mr." | "mr" => Some(Self::He),
-            "she" | "her" | "hers" | "herself" | "mrs." | "mrs" | "ms." | "ms" => Some(Self::She),
-            _ => None,
-        }
-    }
-}
-
 /// The group of each mention.
-fn chains(groups: &[Vec<usize>], mentions: usize) -> Vec<usize> {
+fn group_of(groups: &[Vec<usize>], mentions: usize) -> Vec<usize> {
     let mut chains = vec![0; mentions];
     for (group, own) in groups.iter().enumerate() {
         for &mention in own {
@@ -448,6 +393,14 @@ fn chains(groups: &[Vec<usize>], mentions: usize) -> Vec<usize> {
         }
     }
     chains
+}
+
+/// Whether a phrase is a share of some, *another 30 percent*, which is no share named before.
+fn is_share(describer: &Describer, words: WordSpan) -> bool {
+    let mut forms = words.range().take(6).map(|word| describer.words(WordSpan::new(word, word + 1)));
+    let first = forms.by_ref().find(|form| form.starts_with(|c: char| c.is_ascii_digit()));
+    first.is_some_and(|number| number.ends_with('%'))
+        || first.is_some() && forms.next().is_some_and(|unit| matches!(unit, "percent" | "%" | "per"))
 }
 
 /// Whether a noun phrase brings in somebody or something new: it has no article but *a*, and is said of nothing.
@@ -483,7 +436,7 @@ fn is_alike(describer: &Describer, one: usize, other: usize) -> bool {
 }
 
 /// The head of a mention: by the tree where one was made, else as the mention was found.
-fn head(describer: &Describer, mention: &model::Mention) -> usize {
+pub(super) fn head(describer: &Describer, mention: &model::Mention) -> usize {
     if describer.analysis.words.is_empty() {
         return mention.head;
     }

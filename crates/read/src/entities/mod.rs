@@ -3,7 +3,9 @@
 //! A chain gives the mentions, the names in it give its kind and its name. A name that stands in no chain joins the
 //! entity of the same name, or is one of its own; chains of one name and kind are one entity.
 
+mod chains;
 mod groups;
+mod party;
 mod resolve;
 
 use std::collections::{HashMap, HashSet};
@@ -14,7 +16,7 @@ use annals_text::Document;
 use crate::actors::{Describer, Sightings};
 use crate::model::{self, Analysis, Antecedents};
 use crate::statements::Referent;
-use crate::words::{head_of, parent_of, phrase_of};
+use crate::words::{head_of, is_possessive, parent_of, phrase_of};
 use groups::Groups;
 use resolve::{Meaning, Profile, Resolver};
 
@@ -25,6 +27,8 @@ pub(crate) struct Entities {
     profiles: Vec<Profile>,
     /// For each head word, the mention with that head: its words and the number of its entity.
     by_head: HashMap<usize, Vec<(WordSpan, usize)>>,
+    /// For each last name, the people who have it.
+    by_last_name: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Clone, Debug)]
@@ -93,6 +97,9 @@ pub(crate) fn find(input: &Input) -> Entities {
     let describer = Describer { text, doc, analysis, sightings: &sightings, day };
     let mut found = Groups::new(&describer, voices).entities();
     found.extend(unmentioned(&describer, &found, voices));
+    for entity in &mut found {
+        entity.mentions.retain(|mention| !party::is_code(text, doc.span(mention.words)));
+    }
     distinct(&mut found);
     let resolver = Resolver { describer, voices };
     found = resolver.resolve(found);
@@ -107,7 +114,19 @@ pub(crate) fn find(input: &Input) -> Entities {
             }
         }
     }
-    Entities { found, profiles, by_head }
+    let mut by_last_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, entity) in found.iter().enumerate() {
+        if let Some(last) = last_name(entity) {
+            by_last_name.entry(last.to_owned()).or_default().push(number);
+        }
+    }
+    Entities { found, profiles, by_head, by_last_name }
+}
+
+/// The last name of a person of several names.
+fn last_name(entity: &Entity) -> Option<&str> {
+    let is_person = entity.kind == EntityKind::Person && entity.is_named();
+    entity.name.rsplit_once(' ').map(|(_, last)| last).filter(|_| is_person)
 }
 
 /// Somebody whom the model does not mention: each noun for a person or a body, and each that speaks, that is the head of
@@ -138,6 +157,19 @@ fn unmentioned(describer: &Describer, found: &[Entity], voices: &[WordSpan]) -> 
     .collect()
 }
 
+/// A phrase up to its first comma, preposition or *and*, without whose it is: *mayor Jora Lind* of *Ann Lee's mayor Jora
+/// Lind, an aide*.
+fn front(words: WordSpan, analysis: &Analysis) -> WordSpan {
+    let own = |word: usize| analysis.words.get(word).map_or(("", ""), |own| (own.upos, own.xpos));
+    let ends = |&word: &usize| match own(word) {
+        ("PUNCT", xpos) => xpos != "HYPH",
+        (upos, _) => !is_possessive(analysis, word) && matches!(upos, "ADP" | "CCONJ" | "PART" | ""),
+    };
+    let end = words.range().find(ends).unwrap_or(words.end);
+    let owner = (words.start..end).rev().find(|&word| is_possessive(analysis, word));
+    WordSpan::new(owner.map_or(words.start, |mark| mark + 1).min(end), end)
+}
+
 /// A span belongs to one mention alone: to the first that has it.
 fn distinct(found: &mut Vec<Entity>) {
     let mut seen = HashSet::new();
@@ -149,8 +181,12 @@ fn distinct(found: &mut Vec<Entity>) {
 
 /// A name without article in front and possessive behind.
 fn bare(name: &str) -> &str {
-    let name = ["the ", "The "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
-    ["'s", "’s"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+    unowned(["the ", "The "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name))
+}
+
+/// A phrase without possessive behind.
+fn unowned(phrase: &str) -> &str {
+    ["'s", "’s"].iter().find_map(|ending| phrase.strip_suffix(ending)).unwrap_or(phrase)
 }
 
 /// A mention as the record has it: a name alone, and around it, where there are more words, a nominal.
@@ -192,7 +228,7 @@ fn fullest<'t>(mentions: &[Mention], words: &impl Fn(WordSpan) -> &'t str) -> St
     let longest = of(MentionForm::Name)
         .map(|mention| bare(words(mention.words)))
         .reduce(|best, next| if next.chars().count() > best.chars().count() { next } else { best });
-    let nominal = || of(MentionForm::Nominal).next().map(|mention| words(mention.words));
+    let nominal = || of(MentionForm::Nominal).next().map(|mention| unowned(words(mention.words)));
     let any = || mentions.first().map(|mention| words(mention.words));
     longest.or_else(nominal).or_else(any).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -252,7 +288,7 @@ impl Entities {
         };
         let mut entity = Some(self.id(number, doc, index));
         let Some(likely) = self.antecedents(mention, analysis) else {
-            return Referent { entity, ..Referent::default() };
+            return self.namesakes(mention, number, doc, index);
         };
         let mut by_entity: Vec<(usize, WordSpan, f32)> = Vec::new();
         let mut new = 0.0;
@@ -289,6 +325,25 @@ impl Entities {
         Referent { entity, score, others }
     }
 
+    /// Whom a name stands for: a last name that others in the article have too may be any of theirs.
+    fn namesakes(&self, name: WordSpan, number: usize, doc: &Document, index: &CharIndex) -> Referent {
+        let entity = Some(self.id(number, doc, index));
+        let own = &self.found[number];
+        let is_bare = name.len() == 1 && own.kind == EntityKind::Person;
+        let shared = last_name(own).filter(|_| is_bare).and_then(|last| self.by_last_name.get(last));
+        let others: Vec<usize> =
+            shared.into_iter().flatten().copied().filter(|&other| other != number).collect();
+        if others.is_empty() {
+            return Referent { entity, ..Referent::default() };
+        }
+        let score = 1.0 / (others.len() + 1) as f32;
+        let other = |other: usize| {
+            let words = self.found[other].mentions[0].words;
+            (doc.span(words), self.id(other, doc, index), score)
+        };
+        Referent { entity, score: Some(score), others: others.into_iter().map(other).collect() }
+    }
+
     /// Words, or of a relative pronoun the noun that it goes back to: *the mayor, who said*.
     fn named_by(&self, words: WordSpan, doc: &Document, analysis: &Analysis) -> WordSpan {
         let is_relative = |word: usize| {
@@ -319,7 +374,7 @@ impl Entities {
         }
         let Some(same) = self.by_head.get(&head_of(doc, analysis, words)) else {
             // *Rabbi Jora Lind* hangs on the title.
-            return words.range().find_map(|word| {
+            return front(words, analysis).range().rev().find_map(|word| {
                 self.by_head.get(&word)?.iter().find(|(own, _)| words.contains(*own)).copied()
             });
         };
@@ -328,21 +383,17 @@ impl Entities {
         same.iter().min_by_key(|(mention, _)| unlike(*mention)).copied()
     }
 
-    /// The person named at the end of a phrase, or before its first comma or preposition: *Varesh mayor Jora Lind, an aide
-    /// of …*.
+    /// The person named at the end of a phrase's front: *Varesh mayor Jora Lind, an aide of …*.
     fn named_in(&self, words: WordSpan, analysis: &Analysis) -> Option<(WordSpan, usize)> {
-        let upos = |word: usize| analysis.words.get(word).map_or("", |own| own.upos);
-        let end = words
-            .range()
-            .find(|&word| matches!(upos(word), "ADP" | "PUNCT" | "PART" | "CCONJ" | ""))
-            .unwrap_or(words.end);
-        let is_cut = end < words.end && matches!(upos(end), "PART" | "CCONJ");
+        let front = front(words, analysis);
+        let is_cut =
+            analysis.words.get(front.end).is_some_and(|own| own.upos == "CCONJ") && front.end < words.end;
         let person = |word: usize| {
             let own = self.by_head.get(&word)?.iter();
-            let mut own = own.filter(|(mention, _)| mention.end == end && mention.start >= words.start);
+            let mut own = own.filter(|(mention, _)| mention.end == front.end && mention.start >= front.start);
             own.find(|&&(mention, number)| self.is_name_of_person(mention, number)).copied()
         };
-        (words.start..end).rev().filter(|_| words.len() > 1 && !is_cut).find_map(person)
+        front.range().rev().filter(|_| words.len() > 1 && !is_cut).find_map(person)
     }
 
     fn is_name_of_person(&self, words: WordSpan, number: usize) -> bool {

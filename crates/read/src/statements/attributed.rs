@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use annals_record::{ByteSpan, SpeakerBy, Stance, StatementForm, WordSpan};
 use annals_text::Document;
 
+use super::syntax::Tree;
 use super::{Choice, Cue, Statement, cues, tree};
 use crate::model::{Analysis, Attribution};
 use crate::quotes::Quote;
@@ -27,7 +28,7 @@ pub(super) fn statements(
         if let Some(cue) = attribution.cue.filter(|_| form == StatementForm::Indirect && content.len() > 1) {
             keep_sentence(doc, doc.span(cue), &mut content);
         }
-        let (speaker, choice) = speaker(doc, analysis, attribution);
+        let (speaker, choice) = speaker(Tree { text, doc, analysis }, attribution);
         Statement {
             form,
             content,
@@ -48,6 +49,7 @@ pub(super) fn statements(
         .attributions
         .iter()
         .filter(says)
+        .filter(|attribution| !is_witnessed(doc, analysis, attribution))
         .map(of)
         .filter(is_sure)
         .map(|(statement, _)| statement)
@@ -68,7 +70,8 @@ fn keep_sentence(doc: &Document, cue: ByteSpan, content: &mut Vec<ByteSpan>) {
 }
 
 /// Who says it: the source that the model sees, else the subject by the tree; and who else may.
-fn speaker(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> (Option<ByteSpan>, Choice) {
+fn speaker(tree: Tree, attribution: &Attribution) -> (Option<ByteSpan>, Choice) {
+    let Tree { doc, analysis, .. } = tree;
     let span = |source: WordSpan| doc.span(whole(doc, analysis, source));
     let others = attribution.sources.iter().filter(|(source, _)| *source != attribution.source);
     let others = others.filter_map(|&(source, score)| Some((span(source?), score))).collect();
@@ -77,8 +80,7 @@ fn speaker(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> (O
     match attribution.source {
         Some(source) => (Some(span(source)), Choice { by: SpeakerBy::Model, score, others }),
         None => {
-            let subject =
-                attribution.cue.and_then(|cue| tree::subject(doc, analysis, cue, &attribution.content));
+            let subject = attribution.cue.and_then(|cue| tree::subject(tree, cue, &attribution.content));
             let subject = subject.map(|words| doc.span(words));
             let by = if subject.is_some() { SpeakerBy::Tree } else { SpeakerBy::Model };
             (subject, Choice { by, score: None, others })
@@ -90,6 +92,18 @@ fn speaker(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> (O
 fn is_relative(analysis: &Analysis, part: WordSpan) -> bool {
     part.len() == 1
         && analysis.words.get(part.start).is_some_and(|word| matches!(word.xpos, "WDT" | "WP" | "WP$"))
+}
+
+/// Whether something only happens to somebody: *has seen war*. What is seen as something, or that it is so, is a view.
+fn is_witnessed(doc: &Document, analysis: &Analysis, attribution: &Attribution) -> bool {
+    let (Some(cue), [content]) = (attribution.cue, &attribution.content[..]) else { return false };
+    let word = |at: usize| analysis.words.get(at);
+    let sees =
+        word(head_of(doc, analysis, cue)).is_some_and(|own| matches!(own.lemma.as_str(), "see" | "hear"));
+    let thing =
+        word(head_of(doc, analysis, *content)).is_some_and(|own| own.upos == "NOUN" && own.relation == "obj");
+    let is_as = |at: usize| word(at).is_some_and(|own| own.lemma == "as");
+    sees && thing && content.start >= cue.end && !content.range().any(is_as)
 }
 
 /// A phrase of determiners alone up to the noun that they belong to.
@@ -133,7 +147,7 @@ fn lemma(analysis: &Analysis, word: usize, form: &str) -> String {
 }
 
 /// Where quotations begin and end.
-struct Marks {
+pub(super) struct Marks {
     /// Parts of quotations, in text order.
     parts: Vec<ByteSpan>,
     /// Those of quotations that lie in no other.
@@ -141,7 +155,7 @@ struct Marks {
 }
 
 impl Marks {
-    fn new(quotes: &[Quote]) -> Self {
+    pub fn new(quotes: &[Quote]) -> Self {
         let sorted = |parts: &mut dyn Iterator<Item = &Quote>| {
             let mut parts: Vec<ByteSpan> = parts.flat_map(|quote| quote.parts.iter().copied()).collect();
             parts.sort();
@@ -153,7 +167,7 @@ impl Marks {
         }
     }
 
-    fn form(&self, content: &[ByteSpan]) -> StatementForm {
+    pub fn form(&self, content: &[ByteSpan]) -> StatementForm {
         if content.iter().all(|&part| self.is_quoted(part)) {
             StatementForm::Direct
         } else if content.iter().any(|&part| self.has_mark(part)) {
@@ -161,6 +175,12 @@ impl Marks {
         } else {
             StatementForm::Indirect
         }
+    }
+
+    /// Whether some words stand inside a quotation.
+    pub fn hold(&self, words: ByteSpan) -> bool {
+        let before = self.outer.partition_point(|quote| quote.start <= words.start).checked_sub(1);
+        before.is_some_and(|at| self.outer[at].contains(words))
     }
 
     /// Whether a part begins with a quotation and lies inside it.

@@ -112,7 +112,8 @@ impl Join {
         }
         for (part, bytes) in common {
             let span = self.parts[part].span;
-            if bytes * 5 >= span.len() * 4 || span.contains(cue.span) {
+            let holds_speaker = statement.speaker.is_some_and(|speaker| span.overlaps(speaker));
+            if bytes * 5 >= span.len() * 4 || span.contains(cue.span) || holds_speaker {
                 self.left[part] = None;
             }
         }

@@ -8,10 +8,15 @@
 mod attributed;
 mod cells;
 mod cues;
+mod extent;
+mod frames;
+mod headline;
 mod join;
+mod nouns;
 mod phrase;
 mod record;
 mod report;
+mod syntax;
 mod tree;
 mod units;
 
@@ -26,6 +31,7 @@ use crate::scan::Scan;
 use cells::{Cell, Cells};
 pub(crate) use record::{Carriers, Referent, ids, to_record};
 use report::{Report, ends_sentence};
+use syntax::Tree;
 
 /// A statement, in bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +102,14 @@ pub(crate) fn find(text: &str, doc: &Document, quotes: &[Quote], analysis: &Anal
         return surface;
     }
     let mut joined = join::join(text, &surface, attributed::statements(text, doc, analysis, quotes));
-    joined.iter_mut().for_each(|statement| tree::complete(text, doc, analysis, statement));
+    let tree = Tree { text, doc, analysis };
+    let marks = attributed::Marks::new(quotes);
+    joined.extend(frames::missed(tree, &marks, &joined));
+    headline::complete(tree, &marks, &mut joined);
+    for statement in &mut joined {
+        extent::fit(&tree, statement);
+        tree::complete(tree, statement);
+    }
     record::arrange(joined)
 }
 

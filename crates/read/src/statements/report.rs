@@ -62,8 +62,20 @@ impl Reader<'_, '_> {
         if !phrase::begins(cells, found.last + 1) {
             return None;
         }
-        let mut speaker_last = phrase::forward(cells, found.last + 1);
         let content = self.clause_before(found.first);
+        if content.is_none()
+            && let Some((at, span)) = self.quotation_behind(found)
+        {
+            let cue = Some((cells.cover(found.first, found.last), found.cue));
+            let speaker = Some(cells.cover(found.last + 1, at - 2));
+            return Some(Report {
+                content: vec![self.quoted_content(at, span)],
+                cue,
+                speaker,
+                addressee: None,
+            });
+        }
+        let mut speaker_last = phrase::forward(cells, found.last + 1);
         if content.is_none() {
             // What follows the first comma is the content, and only seldom an apposition.
             let comma = (found.last + 1..speaker_last).find(|&i| cells.low(i) == ",");
@@ -76,6 +88,15 @@ impl Reader<'_, '_> {
         };
         let cue = Some((cells.cover(found.first, found.last), found.cue));
         Some(Report { content: vec![content], cue, speaker: Some(speaker), addressee: None })
+    }
+
+    /// The quotation behind a source with its appositions: *According to Ann Lee, who heads the clinic, “rain fell”*.
+    fn quotation_behind(&self, found: Found) -> Option<(usize, ByteSpan)> {
+        let cells = self.cells;
+        let mut ahead = found.last + 2..cells.len();
+        let at = ahead.find(|&at| cells.quoted(at).is_some() || cues::at(cells, at).is_some())?;
+        let (_, span) = cells.quoted(at)?;
+        (at > found.last + 2 && cells.low(at - 1) == ",").then_some((at, span))
     }
 
     fn verb(&mut self, found: Found) -> Option<Report> {

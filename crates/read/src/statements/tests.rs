@@ -45,6 +45,10 @@ fn cue_behind_the_quotation() {
 fn cue_before_the_quotation() {
     check("Ann Lee, the mayor, said: “Rain fell.”", &["“Rain fell.” ← Ann Lee, the mayor [say]"]);
     check("According to Ann Lee, “rain fell.”", &["“rain fell.” ← Ann Lee [according to]"]);
+    check(
+        "According to Ann Lee, the head of the clinic where it was measured, “rain fell.”",
+        &["“rain fell.” ← Ann Lee, the head of the clinic where it was measured [according to]"],
+    );
     check("Mayor Lee: “Rain fell all night.”", &["“Rain fell all night.” ← Mayor Lee"]);
     check("The mayor had one wish: “Let it rain.”", &["“Let it rain.” ← The mayor"]);
 }

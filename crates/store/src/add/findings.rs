@@ -233,7 +233,7 @@ impl<'a> Findings<'a> {
     }
 
     fn place(&self, place: &Place) -> Result<(), StoreError> {
-        let Place { id, span, name, country, admin1, lat, lon, geonames } = place;
+        let Place { id, span, name, country, admin1, lat, lon, geonames, feature, sense, by, score } = place;
         self.finding(
             "places",
             id,
@@ -247,6 +247,10 @@ impl<'a> Findings<'a> {
                 ("lat", lat),
                 ("lon", lon),
                 ("geonames", &geonames.map(|id| id as i64)),
+                ("feature", feature),
+                ("sense", &sense.label()),
+                ("chosen_by", &by.label()),
+                ("score", score),
             ],
         )
     }

@@ -75,7 +75,11 @@ impl Store {
     ///
     /// # Errors
     /// Where SQLite refuses.
-    pub fn names_of_actor(&self, actor: &Actor, limit: u32) -> Result<Vec<(Option<String>, u64)>, StoreError> {
+    pub fn names_of_actor(
+        &self,
+        actor: &Actor,
+        limit: u32,
+    ) -> Result<Vec<(Option<String>, u64)>, StoreError> {
         let sql = "SELECT name, count(DISTINCT article) AS n FROM entities WHERE actor = ?1 GROUP BY name ORDER BY n DESC, name LIMIT ?2";
         counts(self.connection(), sql, params![actor.actor, limit])
     }
@@ -84,7 +88,11 @@ impl Store {
     ///
     /// # Errors
     /// Where SQLite refuses.
-    pub fn titles_of_actor(&self, actor: &Actor, limit: u32) -> Result<Vec<(Option<String>, u64)>, StoreError> {
+    pub fn titles_of_actor(
+        &self,
+        actor: &Actor,
+        limit: u32,
+    ) -> Result<Vec<(Option<String>, u64)>, StoreError> {
         let sql = "SELECT title, count(DISTINCT article) AS n FROM entities WHERE actor = ?1 AND title IS NOT NULL \
                    GROUP BY title ORDER BY n DESC, title LIMIT ?2";
         counts(self.connection(), sql, params![actor.actor, limit])
@@ -98,7 +106,8 @@ impl Store {
         let found = rows(self.connection(), TOGETHER, params![actor.actor, ARTICLES, limit])?;
         let together = |row: &Row| {
             let text = |name| row.text(name).unwrap_or_default().to_owned();
-            let articles = row.integer("articles").and_then(|count| count.try_into().ok()).unwrap_or_default();
+            let articles =
+                row.integer("articles").and_then(|count| count.try_into().ok()).unwrap_or_default();
             Together { key: text("key"), name: text("name"), articles }
         };
         Ok(found.iter().map(together).collect())

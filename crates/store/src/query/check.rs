@@ -218,7 +218,9 @@ fn test(field: Field, term: &Term) -> Result<Test, Fault> {
             (Some(last), _) => Ok(Test::Until(last)),
             (None, _) => Err(no("a day, month or year: 2024-03-05, 2024-03, 2024")),
         },
-        Shape::Number => number(text).map(Test::Value).ok_or_else(|| no("a number, >10, >=10, <10, <=10, or 10..50")),
+        Shape::Number => {
+            number(text).map(Test::Value).ok_or_else(|| no("a number, >10, >=10, <10, <=10, or 10..50"))
+        }
         Shape::Id => match field {
             Field::Article => Ok(Test::Article(text.to_owned())),
             Field::Group => Ok(Test::Group(text.to_owned())),

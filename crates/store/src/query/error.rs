@@ -112,7 +112,8 @@ impl QueryError {
 
     /// The query, under it a mark at the place, under that what is wrong: three lines for a terminal.
     pub fn pointed(&self) -> String {
-        let shown = |text: &str| -> String { text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect() };
+        let shown =
+            |text: &str| -> String { text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect() };
         let width = self.query.get(self.at.clone()).map_or(1, |place| place.chars().count().max(1));
         let marks = "^".repeat(width);
         let blank = " ".repeat(self.column() - 1);

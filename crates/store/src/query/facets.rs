@@ -84,16 +84,28 @@ const FACETS: &[Facet] = &[
     Facet { name: "stance", kinds: &[Statement], sql: "f.stance" },
     Facet { name: "form", kinds: &[Statement], sql: "f.form" },
     Facet { name: "cue", kinds: &[Statement], sql: "f.lemma" },
-    Facet { name: "country", kinds: &[Statement], sql: "(SELECT country FROM entities e WHERE e.entity = f.speaker_entity)" },
+    Facet {
+        name: "country",
+        kinds: &[Statement],
+        sql: "(SELECT country FROM entities e WHERE e.entity = f.speaker_entity)",
+    },
     Facet { name: "event", kinds: &[Event], sql: "f.type" },
     Facet { name: "event", kinds: &[Figure], sql: "(SELECT type FROM events v WHERE v.event = f.event)" },
     Facet { name: "mode", kinds: &[Event], sql: "f.mode" },
     Facet { name: "status", kinds: &[Event], sql: "f.status" },
     Facet { name: "measure", kinds: &[Figure], sql: "f.measure" },
     Facet { name: "unit", kinds: &[Figure], sql: "f.unit" },
-    Facet { name: "place", kinds: &[Event, Figure], sql: "(SELECT name FROM places p WHERE p.place = f.place)" },
+    Facet {
+        name: "place",
+        kinds: &[Event, Figure],
+        sql: "(SELECT name FROM places p WHERE p.place = f.place)",
+    },
     Facet { name: "place", kinds: &[Place], sql: "f.name" },
-    Facet { name: "country", kinds: &[Event, Figure], sql: "(SELECT country FROM places p WHERE p.place = f.place)" },
+    Facet {
+        name: "country",
+        kinds: &[Event, Figure],
+        sql: "(SELECT country FROM places p WHERE p.place = f.place)",
+    },
     Facet { name: "country", kinds: &[Place, Entity], sql: "f.country" },
     Facet {
         name: "voice",
@@ -101,7 +113,11 @@ const FACETS: &[Facet] = &[
         sql: "CASE WHEN f.statement IS NULL THEN 'article' ELSE (SELECT v.voice FROM voices v WHERE v.statement = f.statement) END",
     },
     Facet { name: "kind", kinds: &[Entity], sql: "f.kind" },
-    Facet { name: "actor", kinds: &[Entity], sql: "coalesce((SELECT name FROM actors k WHERE k.actor = f.actor), f.name)" },
+    Facet {
+        name: "actor",
+        kinds: &[Entity],
+        sql: "coalesce((SELECT name FROM actors k WHERE k.actor = f.actor), f.name)",
+    },
     Facet { name: "value", kinds: &[Time], sql: "f.value" },
 ];
 
@@ -119,7 +135,13 @@ impl Store {
     ///
     /// # Errors
     /// Where things of the type cannot be counted by the facet, the search is stopped, or the store fails.
-    pub fn facet(&self, query: &Query, facet: &str, by: Counting, limit: usize) -> Result<Vec<Count>, FindError> {
+    pub fn facet(
+        &self,
+        query: &Query,
+        facet: &str,
+        by: Counting,
+        limit: usize,
+    ) -> Result<Vec<Count>, FindError> {
         let kind = query.kind();
         let found = FACETS.iter().find(|one| one.name == facet && one.kinds.contains(&kind));
         let Some(found) = found else {
@@ -131,7 +153,8 @@ impl Store {
         };
         let order = if TIMES.contains(&facet) { "value" } else { "number DESC, value" };
         let start = format!("SELECT {} AS value, {} AS number ", found.sql, by.sql());
-        let end = format!(" GROUP BY value ORDER BY {order} LIMIT {}", i64::try_from(limit).unwrap_or(i64::MAX));
+        let end =
+            format!(" GROUP BY value ORDER BY {order} LIMIT {}", i64::try_from(limit).unwrap_or(i64::MAX));
         let sql = Plan::new(self.connection(), query)?.counted().within(&start, &end);
         let mut statement = self.connection().prepare_cached(&sql.text)?;
         let rows = statement.query_map(params_from_iter(sql.args), |row| {
@@ -170,10 +193,12 @@ impl Store {
         );
         let sql = Plan::new(self.connection(), query)?.counted().within(&start, &end);
         let mut statement = self.connection().prepare_cached(&sql.text)?;
-        let rows = statement.query_map(params_from_iter(sql.args), |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        let rows = statement
+            .query_map(params_from_iter(sql.args), |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
         let found: Vec<(i64, i64)> = rows.collect::<Result<_, _>>()?;
         let rows = self.rows(Figure, found.iter().map(|(row, _)| *row))?;
-        let claim = |(row, (_, articles)): (Row, (i64, i64))| Claimed { row, articles: articles.unsigned_abs() };
+        let claim =
+            |(row, (_, articles)): (Row, (i64, i64))| Claimed { row, articles: articles.unsigned_abs() };
         Ok(rows.into_iter().zip(found).map(claim).collect())
     }
 }

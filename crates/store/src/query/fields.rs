@@ -107,7 +107,14 @@ pub const FIELDS: &[Spec] = &[
         "Kreel",
         "who says it; of events and figures, who says the statement that carries them",
     ),
-    spec(Field::Addressee, "addressee", (&[Statement], Some(Statement)), Shape::Name, "Kreel", "to whom it is said"),
+    spec(
+        Field::Addressee,
+        "addressee",
+        (&[Statement], Some(Statement)),
+        Shape::Name,
+        "Kreel",
+        "to whom it is said",
+    ),
     spec(
         Field::Stance,
         "stance",
@@ -191,10 +198,31 @@ pub const FIELDS: &[Spec] = &[
         "ISO code, or a name the store has seen for it: of a place named in the article or the sentence; of a statement's speaker; of an event's place, actors or recipients; of a figure's place; of the entity",
     ),
     spec(Field::Source, "source", (&Kind::ALL, None), Shape::Code, "example.org", "outlet of the article"),
-    spec(Field::Since, "since", (&Kind::ALL, None), Shape::Day, "2024-01", "articles of this day, month or year and later"),
-    spec(Field::Until, "until", (&Kind::ALL, None), Shape::Day, "2024-03", "articles of this day, month or year and earlier"),
+    spec(
+        Field::Since,
+        "since",
+        (&Kind::ALL, None),
+        Shape::Day,
+        "2024-01",
+        "articles of this day, month or year and later",
+    ),
+    spec(
+        Field::Until,
+        "until",
+        (&Kind::ALL, None),
+        Shape::Day,
+        "2024-03",
+        "articles of this day, month or year and earlier",
+    ),
     spec(Field::Lang, "lang", (&Kind::ALL, None), Shape::Code, "en", "language of the article"),
-    spec(Field::Article, "article", (&Kind::ALL, None), Shape::Id, "0123456789abcdef0123456789abcdef", "id of the article"),
+    spec(
+        Field::Article,
+        "article",
+        (&Kind::ALL, None),
+        Shape::Id,
+        "0123456789abcdef0123456789abcdef",
+        "id of the article",
+    ),
     spec(Field::Key, "key", (&Kind::ALL, None), Shape::Code, "news-17", "the caller's own id of the article"),
     spec(
         Field::Group,
@@ -220,7 +248,14 @@ pub const FIELDS: &[Spec] = &[
         "rejected",
         "what a reviewer made of it; without this field, what was rejected is left out",
     ),
-    spec(Field::Version, "version", (&Kind::ALL, None), Shape::One(&["all"]), "all", "old versions of articles, too"),
+    spec(
+        Field::Version,
+        "version",
+        (&Kind::ALL, None),
+        Shape::One(&["all"]),
+        "all",
+        "old versions of articles, too",
+    ),
 ];
 
 impl Field {
@@ -293,7 +328,12 @@ mod tests {
     fn every_field_stands_once_in_the_table() {
         for (place, spec) in FIELDS.iter().enumerate() {
             assert_eq!(Field::named(spec.name), Some(spec.field));
-            assert_eq!(FIELDS.iter().position(|other| other.field == spec.field), Some(place), "{}", spec.name);
+            assert_eq!(
+                FIELDS.iter().position(|other| other.field == spec.field),
+                Some(place),
+                "{}",
+                spec.name
+            );
             assert!(spec.implies.is_none_or(|kind| spec.suits(kind)), "{}", spec.name);
         }
         assert_eq!(FIELDS.last().unwrap().field as usize + 1, FIELDS.len());

@@ -81,10 +81,17 @@ impl Store {
             None => None,
         };
         let mut places = Vec::new();
-        self.places(&plan, query.kind(), find.sort, after, Some(find.limit.saturating_add(1)), &mut |place| {
-            places.push(place);
-            Ok(ControlFlow::Continue(()))
-        })?;
+        self.places(
+            &plan,
+            query.kind(),
+            find.sort,
+            after,
+            Some(find.limit.saturating_add(1)),
+            &mut |place| {
+                places.push(place);
+                Ok(ControlFlow::Continue(()))
+            },
+        )?;
         let more = places.len() > find.limit;
         places.truncate(find.limit);
         let next = places.last().filter(|_| more).map(|place| token::token(query, find.sort, place));

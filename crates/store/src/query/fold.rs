@@ -36,7 +36,8 @@ fn all(kind: Kind, parts: Vec<Condition>) -> Condition {
     let one_sentence = !matches!(kind, Kind::Statement | Kind::Entity);
     let (barred, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|part| one_sentence && barred(part).is_some());
-    let words = barred.iter().filter_map(self::barred).fold(words, |words, not| format!("({words}) NOT ({not})"));
+    let words =
+        barred.iter().filter_map(self::barred).fold(words, |words, not| format!("({words}) NOT ({not})"));
     whole(Some(words), others, Condition::All)
 }
 

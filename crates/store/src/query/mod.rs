@@ -36,9 +36,9 @@ use std::fmt;
 
 pub use ast::{Expr, Node, Term};
 pub use error::{Fault, FindError, QueryError};
-pub use find::{COUNTED, Find, Sort};
 pub use facets::{Claimed, Count, Counting, facets};
 pub use fields::{FIELDS, Field, Shape, Spec};
+pub use find::{COUNTED, Find, Sort};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS};
 
 use rusqlite::Connection;
@@ -75,7 +75,11 @@ impl Query {
     /// The query for all things of `kind`.
     pub fn everything(kind: Kind) -> Self {
         let condition = Condition::All(Vec::new());
-        Self { text: String::new(), tree: None, checked: Checked { kind, condition, versions: false, reviewed: false } }
+        Self {
+            text: String::new(),
+            tree: None,
+            checked: Checked { kind, condition, versions: false, reviewed: false },
+        }
     }
 
     fn read(text: &str, kind: Option<Kind>) -> Result<Self, QueryError> {

@@ -15,7 +15,9 @@ pub fn name_words(term: &Term) -> String {
     let has_letters = |word: &&str| word.chars().any(char::is_alphanumeric);
     let words: Vec<&str> = term.text.split_whitespace().filter(has_letters).collect();
     let last = words.len().saturating_sub(1);
-    let word = |(n, word): (usize, &&str)| phrase(&Term { text: (*word).to_owned(), prefix: term.prefix && n == last });
+    let word = |(n, word): (usize, &&str)| {
+        phrase(&Term { text: (*word).to_owned(), prefix: term.prefix && n == last })
+    };
     words.iter().enumerate().map(word).collect::<Vec<_>>().join(" AND ")
 }
 
@@ -41,7 +43,8 @@ fn actors(term: &Term) -> Sql {
 
 /// Rows of the entities without a key that go by the name; none for a key.
 fn keyless(term: &Term) -> Option<Sql> {
-    let sql = || Sql::with("SELECT rowid FROM entity_words WHERE entity_words MATCH ?", [text(name_words(term))]);
+    let sql =
+        || Sql::with("SELECT rowid FROM entity_words WHERE entity_words MATCH ?", [text(name_words(term))]);
     (!is_key(term)).then(sql)
 }
 

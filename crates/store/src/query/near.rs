@@ -28,7 +28,9 @@ impl Store {
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_finding()) {
             let numbers = self.numbers(&inside(kind), [sentence])?;
             let rows = self.rows(kind, numbers)?;
-            found.extend(rows.into_iter().filter(|row| row.text("review") != Some("rejected")).map(|row| (kind, row)));
+            found.extend(
+                rows.into_iter().filter(|row| row.text("review") != Some("rejected")).map(|row| (kind, row)),
+            );
         }
         Ok(found)
     }
@@ -47,9 +49,11 @@ fn inside(kind: Kind) -> String {
             "SELECT x.statement FROM sentences s CROSS JOIN statements x ON {} WHERE s.sentence = ?1 ORDER BY x.start",
             sets::overlap("x")
         ),
-        Kind::Entity => "SELECT DISTINCT m.entity FROM sentences s CROSS JOIN mentions m ON m.article = s.article AND \
+        Kind::Entity => {
+            "SELECT DISTINCT m.entity FROM sentences s CROSS JOIN mentions m ON m.article = s.article AND \
                          m.sentence = s.sentence WHERE s.sentence = ?1 ORDER BY m.start"
-            .to_owned(),
+                .to_owned()
+        }
         _ => format!("SELECT {number} FROM {} WHERE sentence = ?1 ORDER BY start", kind.table()),
     }
 }

@@ -78,15 +78,17 @@ impl<'a> Parser<'a> {
     }
 
     fn needs_term(&self, operator: &'static str, token: &Token) -> Result<(), QueryError> {
-        let follows = self.peek().is_some_and(|next| {
-            !matches!(next.kind, TokenKind::Or | TokenKind::And | TokenKind::Close)
-        });
+        let follows = self
+            .peek()
+            .is_some_and(|next| !matches!(next.kind, TokenKind::Or | TokenKind::And | TokenKind::Close));
         let fault = || self.fault(Fault::Dangling(operator, "each side"), token.at.clone());
         if follows { Ok(()) } else { Err(fault()) }
     }
 
     fn term(&mut self, depth: usize) -> Result<Expr, QueryError> {
-        let Some(token) = self.peek() else { return Err(self.fault(Fault::Empty, self.query.len()..self.query.len())) };
+        let Some(token) = self.peek() else {
+            return Err(self.fault(Fault::Empty, self.query.len()..self.query.len()));
+        };
         if depth > MAX_DEPTH {
             return Err(self.fault(Fault::Deep(MAX_DEPTH), token.at.clone()));
         }
@@ -119,7 +121,8 @@ impl<'a> Parser<'a> {
 
     fn not(&mut self, operator: &'static str, token: &Token, depth: usize) -> Result<Expr, QueryError> {
         let behind = self.peek().filter(|next| operator == "NOT" || next.at.start == token.at.end);
-        let dangles = behind.is_none_or(|next| matches!(next.kind, TokenKind::Or | TokenKind::And | TokenKind::Close));
+        let dangles =
+            behind.is_none_or(|next| matches!(next.kind, TokenKind::Or | TokenKind::And | TokenKind::Close));
         if dangles {
             return Err(self.fault(Fault::Dangling(operator, "its right, without a blank"), token.at.clone()));
         }

@@ -53,8 +53,15 @@ impl<'a> Plan<'a> {
             part => vec![part],
         };
         let pruned = kind.is_finding() && !query.reviewed() && review::any_rejected(connection)?;
-        let mut plan =
-            Self { connection, kind, parts, versions: query.versions(), pruned, leads: Vec::new(), words: None };
+        let mut plan = Self {
+            connection,
+            kind,
+            parts,
+            versions: query.versions(),
+            pruned,
+            leads: Vec::new(),
+            words: None,
+        };
         plan.words = plan.top_words()?;
         plan.leads = plan.leads()?;
         Ok(plan)
@@ -112,7 +119,9 @@ impl<'a> Plan<'a> {
         match part {
             Condition::Test(Test::Since(_) | Test::Until(_)) | Condition::Not(_) => None,
             Condition::Test(test) => sets::set(self.kind, test).map(|set| (set, sets::is_exact(test))),
-            Condition::All(parts) => parts.iter().find_map(|part| self.lead(part)).map(|(set, _)| (set, false)),
+            Condition::All(parts) => {
+                parts.iter().find_map(|part| self.lead(part)).map(|(set, _)| (set, false))
+            }
             Condition::Any(parts) => {
                 let sets: Option<Vec<_>> = parts.iter().map(|part| self.lead(part)).collect();
                 let (sets, exact): (Vec<_>, Vec<_>) = sets?.into_iter().unzip();
@@ -136,7 +145,9 @@ impl<'a> Plan<'a> {
     }
 
     fn count_set(&self, set: &Sql) -> Result<i64, StoreError> {
-        let sql = set.clone().within("SELECT count(*) FROM (SELECT 1 FROM (", &format!(") LIMIT {})", FREQUENT + 1));
+        let sql = set
+            .clone()
+            .within("SELECT count(*) FROM (SELECT 1 FROM (", &format!(") LIMIT {})", FREQUENT + 1));
         let mut statement = self.connection.prepare_cached(&sql.text)?;
         Ok(statement.query_row(rusqlite::params_from_iter(sql.args), |row| row.get(0))?)
     }
@@ -192,7 +203,9 @@ impl<'a> Plan<'a> {
         let row = probe::row(self.kind);
         let mut sql = match self.kind {
             Kind::Article => Sql::new("FROM articles a"),
-            kind => Sql::new(format!("FROM {} f CROSS JOIN articles a ON a.article = f.article", kind.table())),
+            kind => {
+                Sql::new(format!("FROM {} f CROSS JOIN articles a ON a.article = f.article", kind.table()))
+            }
         };
         sql.push(&format!(" WHERE {row} IN (")).add(lead.set.clone()).push(")");
         self.test(&mut sql, lead.part, lead.count);

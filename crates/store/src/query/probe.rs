@@ -3,10 +3,10 @@
 use super::ast::Term;
 use super::check::{Condition, Test};
 use super::fields::Field;
+use super::names;
 use super::sets::{self, number};
 use super::sql::{Sql, text};
 use super::values::{Id, Part};
-use super::names;
 use crate::rows::Kind;
 
 /// How words are tested.
@@ -20,7 +20,8 @@ pub enum Reach {
 
 /// The condition on a row of `kind`; `reach` says how words are tested.
 pub fn condition(kind: Kind, condition: &Condition, reach: &dyn Fn(&str) -> Reach) -> Sql {
-    let all = |parts: &[Condition]| parts.iter().map(|part| self::condition(kind, part, reach)).collect::<Vec<_>>();
+    let all =
+        |parts: &[Condition]| parts.iter().map(|part| self::condition(kind, part, reach)).collect::<Vec<_>>();
     match condition {
         Condition::All(parts) if parts.is_empty() => Sql::new("1"),
         Condition::All(parts) => Sql::join(all(parts), " AND ").within("(", ")"),
@@ -69,10 +70,15 @@ fn words(kind: Kind, expression: &str, reach: Reach) -> Sql {
              (SELECT max(sentence) FROM sentences WHERE article = a.article))"
         ),
         (Reach::Each, Kind::Statement) => {
-            format!("EXISTS (SELECT 1 FROM sentences s WHERE {} AND EXISTS ({has} = s.sentence))", sets::overlap("f"))
+            format!(
+                "EXISTS (SELECT 1 FROM sentences s WHERE {} AND EXISTS ({has} = s.sentence))",
+                sets::overlap("f")
+            )
         }
         (Reach::Each, Kind::Entity) => {
-            format!("EXISTS (SELECT 1 FROM mentions m WHERE m.entity = f.entity AND EXISTS ({has} = m.sentence))")
+            format!(
+                "EXISTS (SELECT 1 FROM mentions m WHERE m.entity = f.entity AND EXISTS ({has} = m.sentence))"
+            )
         }
         (Reach::Each, _) => format!("EXISTS ({has} = f.sentence)"),
     };
@@ -130,7 +136,6 @@ fn participant(side: &str, term: &Term) -> Sql {
 
 /// Words of a fixed list stand in the SQL itself, so that indexes of their rare ones can serve.
 fn one(field: Field, word: &'static str) -> Sql {
-
     Sql::new(match (field, word) {
         (Field::Stance, word) => format!("f.stance = '{word}'"),
         (Field::Form, word) => format!("f.form = '{word}'"),

@@ -24,9 +24,10 @@ pub fn set(kind: Kind, test: &Test) -> Option<Sql> {
         Test::One(..) => None,
         Test::Event(code) => Some(event(kind, code)),
         Test::Since(day) => Some(of_articles(kind, Sql::with("coalesce(day, '') >= ?", [text(&**day)]))),
-        Test::Until(day) => {
-            Some(of_articles(kind, Sql::with("coalesce(day, '') <= ? AND coalesce(day, '') > ''", [text(&**day)])))
-        }
+        Test::Until(day) => Some(of_articles(
+            kind,
+            Sql::with("coalesce(day, '') <= ? AND coalesce(day, '') > ''", [text(&**day)]),
+        )),
         Test::Value(bounds) => Some(value(*bounds)),
         Test::Article(id) => Some(of_articles(kind, Sql::with("id = ?", [text(&**id)]))),
         Test::Group(id) => Some(of_articles(
@@ -64,7 +65,9 @@ pub fn words(kind: Kind, expression: &str) -> Sql {
     let found = match kind {
         Kind::Sentence => "SELECT w.rowid FROM sentence_words w".to_owned(),
         Kind::Article => format!("SELECT s.article {sentences}"),
-        Kind::Statement => format!("SELECT x.statement {sentences} CROSS JOIN statements x ON {}", overlap("x")),
+        Kind::Statement => {
+            format!("SELECT x.statement {sentences} CROSS JOIN statements x ON {}", overlap("x"))
+        }
         Kind::Entity => format!(
             "SELECT x.entity {sentences} CROSS JOIN mentions x ON x.article = s.article AND x.sentence = s.sentence"
         ),
@@ -79,7 +82,9 @@ pub fn words(kind: Kind, expression: &str) -> Sql {
 
 /// Whether the statement of an alias reaches into the sentence `s`.
 pub fn overlap(statement: &str) -> String {
-    format!(r#"{statement}.article = s.article AND {statement}.start < s."end" AND {statement}."end" > s.start"#)
+    format!(
+        r#"{statement}.article = s.article AND {statement}.start < s."end" AND {statement}."end" > s.start"#
+    )
 }
 
 /// The rows of `kind` in articles that fulfil a condition.
@@ -87,10 +92,9 @@ pub fn of_articles(kind: Kind, condition: Sql) -> Sql {
     let articles = condition.within("SELECT article FROM articles WHERE ", "");
     match kind {
         Kind::Article => articles,
-        _ => articles.within(
-            &format!("SELECT {} FROM {} WHERE article IN (", number(kind), kind.table()),
-            ")",
-        ),
+        _ => {
+            articles.within(&format!("SELECT {} FROM {} WHERE article IN (", number(kind), kind.table()), ")")
+        }
     }
 }
 
@@ -130,10 +134,8 @@ fn speaker(kind: Kind, term: &Term) -> Sql {
     let statements = said("speaker", term);
     match kind {
         Kind::Statement => statements,
-        _ => statements.within(
-            &format!("SELECT {} FROM {} WHERE statement IN (", number(kind), kind.table()),
-            ")",
-        ),
+        _ => statements
+            .within(&format!("SELECT {} FROM {} WHERE statement IN (", number(kind), kind.table()), ")"),
     }
 }
 
@@ -168,7 +170,11 @@ pub fn place_name(term: &Term) -> Sql {
 fn place(kind: Kind, condition: Sql) -> Sql {
     match kind {
         Kind::Event | Kind::Figure => condition.within(
-            &format!("SELECT {} FROM {} WHERE place IN (SELECT place FROM places WHERE ", number(kind), kind.table()),
+            &format!(
+                "SELECT {} FROM {} WHERE place IN (SELECT place FROM places WHERE ",
+                number(kind),
+                kind.table()
+            ),
             ")",
         ),
         Kind::Statement => condition.within(

@@ -50,9 +50,12 @@ pub fn place(query: &Query, sort: Sort, token: &Token) -> Option<Place> {
             let rank = f64::from_bits(u64::from_str_radix(rank, 16).ok()?);
             (!rank.is_nan()).then_some(Place::Ranked { floor: floor(bound)?, rank, row: hex(row)? })
         }
-        ('d', [bound, day, article, row]) => {
-            Some(Place::Dated { floor: floor(bound)?, day: text(day)?, article: hex(article)?, row: hex(row)? })
-        }
+        ('d', [bound, day, article, row]) => Some(Place::Dated {
+            floor: floor(bound)?,
+            day: text(day)?,
+            article: hex(article)?,
+            row: hex(row)?,
+        }),
         _ => None,
     }
 }
@@ -99,7 +102,15 @@ mod tests {
     fn what_is_no_token_is_refused() {
         let query = Query::parse("rain").unwrap();
         let print = format!("{:016x}", fingerprint(&query, Sort::Newest));
-        for wrong in ["", "x", "é", "d", &format!("d{print}"), &format!("d{print}-n-2-1-1"), &format!("r{print}-n-7ff8000000000001-1")] {
+        for wrong in [
+            "",
+            "x",
+            "é",
+            "d",
+            &format!("d{print}"),
+            &format!("d{print}-n-2-1-1"),
+            &format!("r{print}-n-7ff8000000000001-1"),
+        ] {
             assert_eq!(place(&query, Sort::Newest, &Token(wrong.to_owned())), None, "{wrong}");
         }
     }

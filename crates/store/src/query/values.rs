@@ -14,11 +14,14 @@ pub struct Bounds {
 /// The last day, for comparison as text, of a day, month or year (`2024-02` gives `2024-02-99`).
 pub fn day(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('-').collect();
-    let digits = |part: &&str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |part: &&str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
     let within = |part: &str, last: u8| part.parse().is_ok_and(|number: u8| (1..=last).contains(&number));
     match parts.as_slice() {
         [year] if digits(year, 4) => Some(format!("{year}-99-99")),
-        [year, month] if digits(year, 4) && digits(month, 2) && within(month, 12) => Some(format!("{text}-99")),
+        [year, month] if digits(year, 4) && digits(month, 2) && within(month, 12) => {
+            Some(format!("{text}-99"))
+        }
         [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) => {
             (within(month, 12) && within(day, days(year, month))).then(|| text.to_owned())
         }
@@ -139,14 +142,17 @@ mod tests {
         assert_eq!(day("2024").as_deref(), Some("2024-99-99"));
         assert_eq!(day("2024-02").as_deref(), Some("2024-02-99"));
         assert_eq!(day("2024-02-29").as_deref(), Some("2024-02-29"));
-        for wrong in ["", "24", "2024-2", "2024-13", "2024-00", "2023-02-29", "2024-02-30", "2024-01-01-01", "٢٠٢٤"] {
+        for wrong in
+            ["", "24", "2024-2", "2024-13", "2024-00", "2023-02-29", "2024-02-30", "2024-01-01-01", "٢٠٢٤"]
+        {
             assert_eq!(day(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn numbers_bounds_and_ranges() {
-        let check = |text, low, high, closed| assert_eq!(number(text), Some(Bounds { low, high, closed }), "{text}");
+        let check =
+            |text, low, high, closed| assert_eq!(number(text), Some(Bounds { low, high, closed }), "{text}");
         check("100", 100.0, 100.0, true);
         check("=1,000", 1000.0, 1000.0, true);
         check(">10.5", 10.5, f64::INFINITY, false);

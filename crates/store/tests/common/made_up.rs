@@ -281,6 +281,10 @@ fn place(length: usize) -> impl Strategy<Value = Place> {
             lat,
             lon,
             geonames,
+            feature: None,
+            sense: PlaceSense::Actor,
+            by: PlaceBy::Context,
+            score: Some(0.25),
         })
 }
 

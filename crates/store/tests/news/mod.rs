@@ -110,7 +110,9 @@ fn statement(record: &mut Record, said: &Said<'_>) -> StatementId {
             score: None,
             alternates: Vec::new(),
         }),
-        addressee: said.addressee.map(|(words, entity)| Participant { span: at(words), entity: Some(entity) }),
+        addressee: said
+            .addressee
+            .map(|(words, entity)| Participant { span: at(words), entity: Some(entity) }),
         within: None,
     });
     StatementId::new(content)
@@ -127,11 +129,20 @@ fn place(record: &mut Record, name: &str, country: &str) -> PlaceId {
         lat: Some(10.0),
         lon: Some(20.0),
         geonames: None,
+        feature: None,
+        sense: PlaceSense::Literal,
+        by: PlaceBy::None,
+        score: None,
     });
     PlaceId::new(at)
 }
 
-fn event(record: &mut Record, (kind, mode, cameo): (&str, &str, &str), trigger: &str, status: Status) -> EventId {
+fn event(
+    record: &mut Record,
+    (kind, mode, cameo): (&str, &str, &str),
+    trigger: &str,
+    status: Status,
+) -> EventId {
     let at = span(record, trigger, 0);
     let sentence = record.sentences.iter().position(|sentence| at.start < sentence.span.end).unwrap();
     record.events.push(Event {
@@ -154,7 +165,12 @@ fn event(record: &mut Record, (kind, mode, cameo): (&str, &str, &str), trigger: 
     EventId::new(at)
 }
 
-fn figure(record: &mut Record, words: &str, bounds: (Option<f64>, Option<f64>), relation: Relation) -> FigureId {
+fn figure(
+    record: &mut Record,
+    words: &str,
+    bounds: (Option<f64>, Option<f64>),
+    relation: Relation,
+) -> FigureId {
     let at = span(record, words, 0);
     record.figures.push(Figure {
         id: FigureId::new(at),
@@ -181,20 +197,26 @@ fn holds(key: &str, source: &str, day: &str) -> Record {
     let kreel = entity(&mut record, "Dovan Kreel", Some("person/KES/dovan-kreel"), EntityKind::Person);
     let mayor = entity(&mut record, "the mayor", None, EntityKind::Person);
     let people = entity(&mut record, "people", None, EntityKind::Group);
-    statement(&mut record, &Said {
-        words: "the ceasefire in Varn was holding",
-        cue: ("said", "say", Stance::Neutral),
-        speaker: ("Dovan Kreel", Some(kreel)),
-        addressee: None,
-        form: StatementForm::Indirect,
-    });
-    let counted = statement(&mut record, &Said {
-        words: "More than 300 people were killed in Varn",
-        cue: ("said", "say", Stance::Neutral),
-        speaker: ("the mayor", Some(mayor)),
-        addressee: None,
-        form: StatementForm::Indirect,
-    });
+    statement(
+        &mut record,
+        &Said {
+            words: "the ceasefire in Varn was holding",
+            cue: ("said", "say", Stance::Neutral),
+            speaker: ("Dovan Kreel", Some(kreel)),
+            addressee: None,
+            form: StatementForm::Indirect,
+        },
+    );
+    let counted = statement(
+        &mut record,
+        &Said {
+            words: "More than 300 people were killed in Varn",
+            cue: ("said", "say", Stance::Neutral),
+            speaker: ("the mayor", Some(mayor)),
+            addressee: None,
+            form: StatementForm::Indirect,
+        },
+    );
     let varn = place(&mut record, "Varn", "KES");
     let orsk = place(&mut record, "Orsk", "MRN");
     let killed = event(&mut record, ("ASSAULT", "beat", "190"), "killed", Status::Actual);
@@ -208,20 +230,28 @@ fn holds(key: &str, source: &str, day: &str) -> Record {
     record.figures[0].event = Some(killed);
     record.figures[0].statement = Some(counted);
     let march = span(&record, "1 March", 0);
-    record.times.push(Time { id: TimeId::new(march), span: march, kind: TimeKind::Date, value: Some("2024-03-01".into()) });
+    record.times.push(Time {
+        id: TimeId::new(march),
+        span: march,
+        kind: TimeKind::Date,
+        value: Some("2024-03-01".into()),
+    });
     record
 }
 
 fn lee(record: &mut Record, words: &str) {
     let lee = entity(record, "Ann Lee", Some("person/MRN/ann-lee"), EntityKind::Person);
     let reporters = entity(record, "reporters", None, EntityKind::Group);
-    statement(record, &Said {
-        words,
-        cue: ("told", "tell", Stance::Neutral),
-        speaker: ("Ann Lee", Some(lee)),
-        addressee: Some(("reporters", reporters)),
-        form: StatementForm::Direct,
-    });
+    statement(
+        record,
+        &Said {
+            words,
+            cue: ("told", "tell", Stance::Neutral),
+            speaker: ("Ann Lee", Some(lee)),
+            addressee: Some(("reporters", reporters)),
+            form: StatementForm::Direct,
+        },
+    );
 }
 
 fn before() -> Record {
@@ -239,20 +269,26 @@ fn denies() -> Record {
     let kreel = entity(&mut record, "Dovan Kreel", Some("person/KES/dovan-kreel"), EntityKind::Person);
     let kesland = entity(&mut record, "Kesland", Some("state/KES"), EntityKind::Place);
     let army = entity(&mut record, "The army", None, EntityKind::Organization);
-    let denied = statement(&mut record, &Said {
-        words: "120 people were killed",
-        cue: ("denied that", "deny", Stance::Deny),
-        speaker: ("Dovan Kreel", Some(kreel)),
-        addressee: None,
-        form: StatementForm::Indirect,
-    });
-    let claimed = statement(&mut record, &Said {
-        words: "Kesland pledged 5 million crowns",
-        cue: ("claimed", "claim", Stance::Assert),
-        speaker: ("officials", None),
-        addressee: None,
-        form: StatementForm::Indirect,
-    });
+    let denied = statement(
+        &mut record,
+        &Said {
+            words: "120 people were killed",
+            cue: ("denied that", "deny", Stance::Deny),
+            speaker: ("Dovan Kreel", Some(kreel)),
+            addressee: None,
+            form: StatementForm::Indirect,
+        },
+    );
+    let claimed = statement(
+        &mut record,
+        &Said {
+            words: "Kesland pledged 5 million crowns",
+            cue: ("claimed", "claim", Stance::Assert),
+            speaker: ("officials", None),
+            addressee: None,
+            form: StatementForm::Indirect,
+        },
+    );
     let orsk = place(&mut record, "Orsk", "MRN");
     event(&mut record, ("CONSULT", "visit", "042"), "visit", Status::Planned);
     record.events[0].actors = vec![army];

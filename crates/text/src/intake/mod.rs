@@ -221,7 +221,8 @@ fn finish(mut draft: Draft, hints: &Hints) -> Draft {
     article.language = code(&hints.language)
         .or_else(|| language::identify(&article.text).map(str::to_owned))
         .or_else(|| code(&declared));
-    article.id = article_id(article.uri.as_deref(), &article.text);
+    // One text may stand in a collection under several ids of the caller's: as many articles.
+    article.id = article_id(article.uri.as_deref().or(article.key.as_deref()), &article.text);
     draft
 }
 
