@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::add::AddArgs;
 use crate::correct::CorrectArgs;
+use crate::export::{self, ExportArgs};
 use crate::find::FindArgs;
 use crate::show::ShowArgs;
 
@@ -132,6 +133,12 @@ pub enum Verb {
     /// Show how a text is read: words, trees, names, things, who says what.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Write a store, or what a query finds in it, as files for other programs.
+    #[command(after_help = export::EXAMPLES)]
+    Export(ExportArgs),
+    /// Show a store as pages, and answer programs.
+    #[command(after_help = crate::serve::EXAMPLES)]
+    Serve(crate::serve::ServeArgs),
     /// Print the JSON Schema of the records.
     Schema,
     /// Print a completion script for a shell.

@@ -6,6 +6,7 @@ mod clock;
 mod conllu;
 mod correct;
 mod explain;
+mod export;
 mod find;
 mod manual;
 mod outcome;
@@ -13,6 +14,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod report;
+mod serve;
 mod show;
 mod sources;
 mod style;
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         Verb::Correct(args) => correct::run(&args),
         Verb::Parse(args) => output::parse(&args),
         Verb::Explain(args) => output::explain(&args),
+        Verb::Export(args) => export::run(&args),
+        Verb::Serve(args) => serve::run(&args),
         Verb::Schema => manual::schema(),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man { dir } => manual::man(dir.as_deref()),

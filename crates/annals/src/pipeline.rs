@@ -45,7 +45,7 @@ where
 }
 
 /// Gives this thread a rayon pool of its own, so that the model's products are made on it and on no other.
-fn keep_to_this_thread() {
+pub fn keep_to_this_thread() {
     // Refused where the thread is in a pool already, which then serves.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
 }

@@ -12,8 +12,20 @@ use serde_json::Value;
 const TWO: &str = "{\"id\": \"a\", \"text\": \"“The river rose,” Ann Lee said on 3 March 2024.\"}\n\
                    {\"id\": \"b\", \"text\": \"Over 300 people left.\"}\n";
 
-const VERBS: [&str; 10] =
-    ["read", "add", "find", "show", "correct", "parse", "explain", "schema", "completions", "man"];
+const VERBS: [&str; 12] = [
+    "read",
+    "add",
+    "find",
+    "show",
+    "correct",
+    "parse",
+    "explain",
+    "export",
+    "serve",
+    "schema",
+    "completions",
+    "man",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

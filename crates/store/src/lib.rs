@@ -17,11 +17,14 @@ mod copies;
 mod correct;
 mod entry;
 mod error;
+pub mod export;
 mod load;
+mod look;
 mod open;
 mod query;
 mod resolve;
 mod rows;
+mod snapshot;
 mod words;
 
 pub use add::{Added, Batch, Known, Run, Size};
@@ -30,6 +33,7 @@ pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
+pub use look::{Actor, Overview, Run as AddRun, Together};
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
     COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Field, Find, FindError, MAX_DEPTH, MAX_LENGTH,

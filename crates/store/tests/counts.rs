@@ -179,9 +179,19 @@ fn no_common_query_scans_a_table() {
     ];
     for text in common {
         let steps = news.store.steps(&query(text)).unwrap();
-        let walked = ["a USING", "w VIRTUAL", "outlets", "CONSTANT", "stranger_words", "entity_words", "actor_words", "sentence_words"];
+        let walked = [
+            "a USING",
+            "w VIRTUAL",
+            "outlets",
+            "CONSTANT",
+            "stranger_words",
+            "entity_words",
+            "actor_words",
+            "sentence_words",
+        ];
         let scans = steps.iter().filter_map(|step| step.strip_prefix("SCAN "));
-        let wrong: Vec<_> = scans.filter(|step| !walked.iter().any(|known| step.starts_with(known))).collect();
+        let wrong: Vec<_> =
+            scans.filter(|step| !walked.iter().any(|known| step.starts_with(known))).collect();
         assert!(wrong.is_empty(), "{text}: {steps:#?}");
     }
 }

@@ -88,7 +88,7 @@ fn hedge(relation: Relation) -> &'static str {
 }
 
 /// A number with its thousands apart and no more decimals than it has, three at most.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let plain = ((value.abs() * 1000.0).round() / 1000.0).to_string();
     let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
     let digits: Vec<u8> = whole.bytes().collect();

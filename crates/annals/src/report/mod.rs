@@ -17,7 +17,8 @@ use annals_record::{
 use textwrap::Options;
 use unicode_width::UnicodeWidthStr;
 
-pub use self::words::flat;
+pub use self::figures::number;
+pub use self::words::{flat, words};
 use crate::style::{Ink, Style, visible};
 
 /// How reports are laid out.

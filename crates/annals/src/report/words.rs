@@ -18,7 +18,7 @@ static WORDS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
 
 /// The words for a code of a field, `data/report/words.tsv`: the code itself where the table does not know it, nothing
 /// where it leaves it unsaid.
-pub(super) fn words<'c>(field: &str, code: &'c str) -> Option<&'c str> {
+pub fn words<'c>(field: &str, code: &'c str) -> Option<&'c str> {
     match WORDS.get(&(field, code)) {
         Some(words) => Some(*words).filter(|words| !words.is_empty()),
         None => Some(code),

@@ -79,11 +79,24 @@ impl Store {
     /// # Errors
     /// Where SQLite refuses, or rows hold what no record can.
     pub fn differences(&self, id: &str) -> Result<Vec<Difference>, StoreError> {
+        let others = copies(self.connection(), id)?;
+        self.differences_from(id, others.iter().map(String::as_str))
+    }
+
+    /// In what each of `others` differs from the article `id`; those that do not differ are left out.
+    ///
+    /// # Errors
+    /// As [`Store::differences`].
+    pub fn differences_from<'i>(
+        &self,
+        id: &str,
+        others: impl IntoIterator<Item = &'i str>,
+    ) -> Result<Vec<Difference>, StoreError> {
         let Some(here) = self.corrected(id)? else { return Ok(Vec::new()) };
         let here = Text::of(&here);
         let mut all = Vec::new();
-        for other in copies(self.connection(), id)? {
-            if let Some(there) = self.corrected(&other)? {
+        for other in others {
+            if let Some(there) = self.corrected(other)? {
                 all.push(difference(&here, &Text::of(&there)));
             }
         }

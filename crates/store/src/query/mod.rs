@@ -41,8 +41,11 @@ pub use fields::{FIELDS, Field, Shape, Spec};
 pub use find::{COUNTED, Find, Sort};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse as parse_query};
 
+use rusqlite::Connection;
+
 use self::check::{Checked, Condition};
-use crate::rows::Kind;
+use crate::StoreError;
+use crate::rows::{Kind, Value};
 
 /// A query that has been read: what it asks for, on things of one type.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +110,12 @@ impl Query {
             wanted(tree, &mut words);
         }
         words
+    }
+
+    /// SQL that gives the row numbers of all that it finds, each once, in any order; with its parameters.
+    pub(crate) fn select_rows(&self, connection: &Connection) -> Result<(String, Vec<Value>), StoreError> {
+        let from = plan::Plan::new(connection, self)?.counted();
+        Ok((format!("SELECT {} {}", probe::row(self.kind()), from.text), from.args))
     }
 
     fn condition(&self) -> &Condition {

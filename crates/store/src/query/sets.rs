@@ -19,8 +19,12 @@ pub fn set(kind: Kind, test: &Test) -> Option<Sql> {
         Test::Words(term) => Some(words(kind, &names::phrase(term))),
         Test::Match(expression) => Some(words(kind, expression)),
         Test::Named(field, term) => named(kind, *field, term),
-        Test::One(Field::Stance, word) if *word != "neutral" => Some(rare("statement", ("stance", "neutral"), word)),
-        Test::One(Field::Status, word) if *word != "actual" => Some(rare("event", ("status", "actual"), word)),
+        Test::One(Field::Stance, word) if *word != "neutral" => {
+            Some(rare("statement", ("stance", "neutral"), word))
+        }
+        Test::One(Field::Status, word) if *word != "actual" => {
+            Some(rare("event", ("status", "actual"), word))
+        }
         Test::One(..) => None,
         Test::Event(code) => Some(event(kind, code)),
         Test::Since(day) => Some(of_articles(kind, Sql::with("coalesce(day, '') >= ?", [text(&**day)]))),
