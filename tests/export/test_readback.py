@@ -121,7 +121,7 @@ class ReadBack(unittest.TestCase):
 
     def test_pandas_reads_json_lines(self):
         for table, rows in self.tables.items():
-            frame = pandas.read_json(self.out / f"{table}.jsonl", lines=True, dtype=False, convert_dates=False)
+            frame = pandas.read_json(self.out / f"{table}.jsonl", lines=True, dtype=False)
             self.assertEqual(len(frame), len(rows), table)
             if rows:
                 self.assertEqual(list(frame.columns), list(rows[0]))

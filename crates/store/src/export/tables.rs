@@ -209,7 +209,7 @@ impl Drop for Chosen<'_> {
 }
 
 /// The code points of a text from the second argument to before the third.
-fn words(context: &Context<'_>) -> rusqlite::Result<String> {
+fn words(context: &mut Context<'_>) -> rusqlite::Result<String> {
     let text =
         context.get_raw(0).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
     let (start, end): (i64, i64) = (context.get(1)?, context.get(2)?);
