@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
 use tokio::task::spawn_blocking;
+use utoipa::ToSchema;
 
 use super::app::Ask;
 use super::format::Format;
@@ -92,8 +93,8 @@ fn lines(corrections: &[Correction]) -> Result<Vec<u8>, Problem> {
 
 /// `POST /corrections.json`: applies a file of corrections, one JSON object a line, or one correction.
 #[utoipa::path(post, path = "/corrections.json", tag = "corrections",
-    request_body(content = String, content_type = "application/jsonl",
-        description = "One correction a line: `article`, `finding`, `action` (`accept`, `reject`, `set`, `undo`), of `set` `field` and \
+    request_body(content = CorrectionGiven, content_type = "application/json",
+        description = "A correction, or several, one a line (application/jsonl): `article`, `finding`, `action` (`accept`, `reject`, `set`, `undo`), of `set` `field` and \
             `value`; `who`, `made`, `note` where wanted"),
     responses((status = 200, body = CorrectionsMade),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
@@ -126,6 +127,28 @@ fn made(applied: &[Applied]) -> CorrectionsMade {
         }
     }
     made
+}
+
+/// A correction as it is given: a line of the file.
+#[derive(ToSchema)]
+#[allow(dead_code)]
+pub struct CorrectionGiven {
+    /// Id of the article.
+    article: String,
+    /// Id of the finding.
+    finding: String,
+    /// `accept`, `reject`, `set`, `undo`.
+    action: String,
+    /// Of `set`: the field.
+    field: Option<String>,
+    /// Of `set`: what it is to hold.
+    value: Option<Value>,
+    /// Who corrects.
+    who: Option<String>,
+    /// When, UTC; now where it is not given.
+    made: Option<String>,
+    /// Why.
+    note: Option<String>,
 }
 
 /// What a request sends.

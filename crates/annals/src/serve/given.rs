@@ -49,7 +49,7 @@ pub async fn form(ask: Ask) -> Result<Response, Problem> {
 
 /// `POST /read.json`: reads a text at once and keeps nothing of it.
 #[utoipa::path(post, path = "/read.json", tag = "reading",
-    request_body(content((String = "text/plain"), (String = "text/html")),
+    request_body(content = String, content_type = "text/plain",
         description = "The article: plain text, a page, or anything else that `annals read` takes, up to 8 MiB, its text up to 200,000 \
             characters; or a form with `text` or `file`, and `title`, `source`, `published`"),
     responses((status = 200, description = "What the page of the article is made of; `stored` is false", body = ArticleModel),
