@@ -283,6 +283,7 @@ CREATE TABLE figures (
   place INTEGER REFERENCES places,
   time INTEGER REFERENCES times,
   event INTEGER REFERENCES events,
+  part_of TEXT,                       -- id of the figure of which it is a part
   statement INTEGER REFERENCES statements, -- null: the article says it itself
   sentence INTEGER REFERENCES sentences
 ) STRICT;

@@ -230,6 +230,7 @@ fn figure(row: &Cells) -> Loaded<Figure> {
         place: row.maybe_id("place_id")?,
         date: row.maybe_id("time_id")?,
         event: row.maybe_id("event_id")?,
+        part_of: row.maybe_id("part_of")?,
         statement: row.maybe_id("statement_id")?,
     })
 }

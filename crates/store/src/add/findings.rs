@@ -388,6 +388,7 @@ impl<'a> Findings<'a> {
             place,
             date,
             event,
+            part_of,
             statement,
         } = figure;
         self.finding(
@@ -407,6 +408,7 @@ impl<'a> Findings<'a> {
                 ("place", &self.place_row(*place)),
                 ("time", &self.time_row(*date)),
                 ("event", &self.event_row(*event)),
+                ("part_of", &part_of.map(|whole| whole.to_string())),
                 ("statement", &self.statement_row(*statement)),
             ],
         )
