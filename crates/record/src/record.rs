@@ -544,7 +544,7 @@ pub struct Place {
     pub lon: Option<f64>,
     /// GeoNames id.
     pub geonames: Option<u64>,
-    /// What it is in a word: `country`, `division`, `district`, `capital`, `seat`, `town`, `quarter`, `sea`, `desert` …; null
+    /// What it is in a word: `country`, `division`, `district`, `capital`, `town`, `quarter`, `sea`, `desert` …; null
     /// where the place is not known.
     #[serde(default)]
     pub feature: Option<String>,

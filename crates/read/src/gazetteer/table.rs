@@ -110,7 +110,7 @@ impl Table {
         let row = self.rows.get(row * ROW..(row + 1) * ROW)?;
         let degrees = |at: usize, shift: f64| {
             let units = u32::from_le_bytes([row[at], row[at + 1], row[at + 2], 0]);
-            f64::from(units) / UNITS - shift
+            (f64::from(units) - shift * UNITS) / UNITS
         };
         let (country, first) = self.division(usize::from(u16::from_le_bytes([row[10], row[11]])))?;
         let class = Class::of(row[12])?;

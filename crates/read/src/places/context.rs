@@ -29,7 +29,7 @@ impl Finder<'_> {
     pub(super) fn county(&self, words: WordSpan, folded: &str) -> Option<String> {
         let joins = |&word: &usize| self.is_capital(word) || matches!(self.form(word), "," | "and" | "or");
         let end = self.doc.words.len().min(words.end + JOINED);
-        let behind = (words.end..end).find(|word| !joins(word)).filter(|&word| word > words.end + 1)?;
+        let behind = (words.end..end).find(|word| !joins(word))?;
         let kind = match self.form(behind) {
             "counties" => "county",
             "parishes" => "parish",

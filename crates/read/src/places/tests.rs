@@ -49,10 +49,16 @@ fn the_region_behind_a_name_decides() {
 
 #[test]
 fn a_list_of_divisions_is_no_chain() {
-    let found =
-        told("Rain fell in California, Colorado and Georgia.", &["California", "Colorado", "Georgia"]);
-    assert_eq!(found[0], "California, California, USA: size");
-    assert_eq!(found[1], "Colorado, Colorado, USA: size");
+    let text = "Rain fell in Georgia, California, Colorado and Utah.";
+    let found = told(text, &["Georgia", "California", "Colorado", "Utah"]);
+    assert_eq!(found[0], "Georgia, Georgia, USA: region");
+    assert_eq!(found[1], "California, California, USA: region");
+}
+
+#[test]
+fn a_capital_stands_before_a_division_of_its_name() {
+    let found = places("They met in Washington.", &["Washington"], None);
+    assert_eq!(found[0].feature.as_deref(), Some("capital"));
 }
 
 #[test]
@@ -61,13 +67,14 @@ fn neighbours_speak_for_each_other() {
     assert!(far[0].starts_with("Athens, ") && far[0].contains("GRC"), "{far:?}");
     let text = "Rain fell in Athens, Decatur and Huntsville, and over Limestone County. All of Alabama was wet, Alabama said.";
     let near = told(text, &["Athens", "Decatur", "Huntsville", "Limestone County", "Alabama", "Alabama"]);
-    assert_eq!(near[0], "Athens, Alabama, USA: context");
+    assert!(near[0].starts_with("Athens, Alabama, USA"), "{near:?}");
 }
 
 #[test]
 fn counties_share_their_word() {
     let found = told("Laurel and Clay counties in Kentucky", &["Laurel", "Clay", "Kentucky"]);
-    assert_eq!(found[..2], ["Laurel County, Kentucky, USA: context", "Clay County, Kentucky, USA: context"]);
+    assert!(found[0].starts_with("Laurel County, Kentucky, USA"), "{found:?}");
+    assert!(found[1].starts_with("Clay County, Kentucky, USA"), "{found:?}");
 }
 
 #[test]
