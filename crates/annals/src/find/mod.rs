@@ -7,7 +7,6 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use annals_store::{Counting, Find, FindError, Page, Query, QueryError, Row, Sort, Store, Token};
-use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -125,7 +124,7 @@ struct Search<'a, W> {
     terminal: bool,
 }
 
-impl<W: Write> Search<'_, W> {
+impl<'a, W: Write> Search<'a, W> {
     fn run(mut self) -> anyhow::Result<Exit> {
         match (&self.args.facets, &self.args.count) {
             (Some(facet), _) => self.facets(facet),
@@ -218,7 +217,7 @@ impl<W: Write> Search<'_, W> {
         Ok(if printer.printed == 0 { Exit::Nothing } else { Exit::Found })
     }
 
-    fn printer(&self) -> Printer<'_> {
+    fn printer(&self) -> Printer<'a> {
         let style = Style::new(colored(self.args.color, self.terminal));
         let list = List::new(self.store, self.query, Report::new(style, width(self.terminal)));
         Printer { store: self.store, list, format: self.format(), context: self.args.context, printed: 0 }
@@ -265,7 +264,7 @@ impl Printer<'_> {
             ("after".to_owned(), Value::from(around.after.clone())),
         ]);
         let more = serde_json::to_string(&more)?;
-        Ok(format!("{},{}", line.trim_end_matches('}'), &more[1..]))
+        Ok(format!("{},{}", line.strip_suffix('}').unwrap_or(&line), &more[1..]))
     }
 }
 
