@@ -105,7 +105,7 @@ fn links(record: &Record) -> Checked {
     let events = ids(record.events.iter().map(|event| event.id))?;
     let times = ids(record.times.iter().map(|time| time.id))?;
     let places = ids(record.places.iter().map(|place| place.id))?;
-    ids(record.figures.iter().map(|figure| figure.id))?;
+    let figures = ids(record.figures.iter().map(|figure| figure.id))?;
     for entity in &record.entities {
         known(&entities, entity.affiliation, entity.id)?;
     }
@@ -131,6 +131,7 @@ fn links(record: &Record) -> Checked {
         known(&places, figure.place, figure.id)?;
         known(&times, figure.date, figure.id)?;
         known(&events, figure.event, figure.id)?;
+        known(&figures, figure.part_of, figure.id)?;
         known(&statements, figure.statement, figure.id)?;
     }
     Ok(())
@@ -175,6 +176,7 @@ mod tests {
             place: None,
             date: None,
             event: None,
+            part_of: None,
             statement: None,
         }
     }

@@ -74,7 +74,7 @@ struct Findings {
     entities: Vec<(Entity, Option<Index>)>,
     statements: Vec<(Statement, [Option<Index>; 4])>,
     events: Vec<(Event, Vec<Index>, Vec<Index>, [Option<Index>; 3])>,
-    figures: Vec<(Figure, [Option<Index>; 4])>,
+    figures: Vec<(Figure, [Option<Index>; 5])>,
     times: Vec<Time>,
     places: Vec<Place>,
 }
@@ -109,7 +109,7 @@ fn findings(length: usize, sentences: usize) -> impl Strategy<Value = Findings> 
             ),
             events,
         ),
-        vec((figure(length), [link(), link(), link(), link()]), 0..5),
+        vec((figure(length), [link(), link(), link(), link(), link()]), 0..5),
         vec(time(length), 0..5),
         vec(place(length), 0..5),
     )
@@ -247,6 +247,7 @@ fn figure(length: usize) -> impl Strategy<Value = Figure> {
             place: None,
             date: None,
             event: None,
+            part_of: None,
             statement: None,
         },
     )
@@ -315,11 +316,12 @@ impl Findings {
         let t: Vec<TimeId> = number_ids(times.iter().map(|one| one.id.span()));
         let p: Vec<PlaceId> = number_ids(places.iter().map(|one| one.id.span()));
         let figures =
-            figures.into_iter().zip(&f).map(|((one, [place, date, event, statement]), id)| Figure {
+            figures.into_iter().zip(&f).map(|((one, [place, date, event, whole, statement]), id)| Figure {
                 id: *id,
                 place: chosen(place, &p),
                 date: chosen(date, &t),
                 event: chosen(event, &v),
+                part_of: chosen(whole, &f),
                 statement: chosen(statement, &s),
                 ..one
             });

@@ -185,6 +185,7 @@ fn figure(
         place: None,
         date: None,
         event: None,
+        part_of: None,
         statement: None,
     });
     FigureId::new(at)
