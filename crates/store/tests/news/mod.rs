@@ -182,6 +182,7 @@ fn figure(
         measure: Some("killed".to_owned()),
         of: None,
         currency: None,
+        part_of: None,
         place: None,
         date: None,
         event: None,
