@@ -175,6 +175,7 @@ mod tests {
             place: None,
             date: None,
             event: None,
+            part_of: None,
             statement: None,
         }
     }

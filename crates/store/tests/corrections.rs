@@ -70,6 +70,7 @@ fn record(text: &str, engine: &str) -> Record {
         place: None,
         date: None,
         event: None,
+        part_of: None,
         statement: None,
     };
     let uri = Some("https://a.example/1".to_owned());

@@ -158,7 +158,7 @@ fn moved(base: &Record, changed: &Changed) -> Record {
         statement.within = statements.maybe(statement.within);
         statement.content.iter_mut().for_each(go);
         statement.cue.iter_mut().for_each(|cue| go(&mut cue.span));
-        for speaker in &mut statement.speaker {
+        if let Some(speaker) = &mut statement.speaker {
             go(&mut speaker.span);
             speaker.entity = entities.maybe(speaker.entity);
             for other in &mut speaker.alternates {
@@ -166,7 +166,7 @@ fn moved(base: &Record, changed: &Changed) -> Record {
                 other.entity = entities.maybe(other.entity);
             }
         }
-        for addressee in &mut statement.addressee {
+        if let Some(addressee) = &mut statement.addressee {
             go(&mut addressee.span);
             addressee.entity = entities.maybe(addressee.entity);
         }
@@ -186,6 +186,7 @@ fn moved(base: &Record, changed: &Changed) -> Record {
         figure.place = places.maybe(figure.place);
         figure.date = times.maybe(figure.date);
         figure.event = events.maybe(figure.event);
+        figure.part_of = figures.maybe(figure.part_of);
         figure.statement = statements.maybe(figure.statement);
     }
     for time in &mut record.times {
