@@ -114,7 +114,7 @@ pub struct Columns(Arc<[String]>);
 impl Columns {
     /// The columns that a prepared statement gives.
     pub fn of(statement: &Statement<'_>) -> Self {
-        Self(statement.column_names().into_iter().map(str::to_owned).collect())
+        Self(statement.column_names().map(str::to_owned).collect())
     }
 
     /// Columns with these names.

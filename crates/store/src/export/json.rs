@@ -30,7 +30,10 @@ impl<W: Write> Sink for Json<W> {
         }
         serde_json::to_writer(&mut self.out, &Object(&self.columns, row))?;
         self.begun = true;
-        Ok(if self.array { () } else { self.out.write_all(b"\n")? })
+        if !self.array {
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), ExportError> {

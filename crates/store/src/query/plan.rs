@@ -225,7 +225,7 @@ impl<'a> Plan<'a> {
     /// `, rank` and `FROM … WHERE …` of the rows whose words are ranked: those in sentences from `floor` on.
     pub fn ranked(&self, floor: Option<i64>) -> Option<Sql> {
         let (expression, count) = self.words.as_ref()?;
-        let mut sql = Sql::new(format!("FROM sentence_words w {}", self.from_words()));
+        let mut sql = Sql::new(format!("FROM sentence_words w {}", self.by_words()));
         sql.push(" WHERE w.sentence_words MATCH ").add(Sql::with("?", [text(&**expression)]));
         if let Some(floor) = floor {
             sql.add(Sql::with(" AND w.rowid >= ?", [floor.into()]));
@@ -245,7 +245,7 @@ impl<'a> Plan<'a> {
         self.rarest().filter(|lead| count > FEW && lead.count <= FREQUENT && lead.count < count / 4)
     }
 
-    fn from_words(&self) -> String {
+    fn by_words(&self) -> String {
         let articles = "CROSS JOIN articles a ON a.article =";
         match self.kind {
             Kind::Sentence => format!("CROSS JOIN sentences f ON f.sentence = w.rowid {articles} f.article"),

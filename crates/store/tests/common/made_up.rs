@@ -68,12 +68,15 @@ fn notes() -> impl Strategy<Value = Vec<Note>> {
     vec(("[a-z]{1,6}", "\\PC{0,20}").prop_map(|(stage, message)| Note { stage, message }), 0..3)
 }
 
+/// An event with its actors, its recipients, and place, time and statement.
+type Linked = (Event, Vec<Index>, Vec<Index>, [Option<Index>; 3]);
+
 /// The findings, whose links are still indices.
 #[derive(Clone, Debug)]
 struct Findings {
     entities: Vec<(Entity, Option<Index>)>,
     statements: Vec<(Statement, [Option<Index>; 4])>,
-    events: Vec<(Event, Vec<Index>, Vec<Index>, [Option<Index>; 3])>,
+    events: Vec<Linked>,
     figures: Vec<(Figure, [Option<Index>; 5])>,
     times: Vec<Time>,
     places: Vec<Place>,

@@ -182,10 +182,10 @@ fn figure(
         measure: Some("killed".to_owned()),
         of: None,
         currency: None,
+        part_of: None,
         place: None,
         date: None,
         event: None,
-        part_of: None,
         statement: None,
     });
     FigureId::new(at)

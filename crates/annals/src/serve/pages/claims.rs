@@ -221,6 +221,7 @@ mod tests {
             url: "/article/a/f1-3".to_owned(),
             day: Some(day.to_owned()),
             source: Some("halvet.example".to_owned()),
+            articles: 1,
             text: number(low),
             low: Some(low),
             high: Some(low),

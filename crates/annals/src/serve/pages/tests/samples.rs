@@ -297,6 +297,7 @@ pub(super) fn compare() -> CompareModel {
         url: "/article/a1/f20-38".into(),
         day: Some(day.into()),
         source: Some("voice.example".into()),
+        articles: 1,
         text: format!("{low} {HOSTILE}"),
         low: Some(low),
         high: Some(low),
