@@ -36,9 +36,9 @@ fn main() -> Result<(), Failure> {
         }
     }
     store.end(run, "2026-01-01T00:00:01Z")?;
-    store
-        .connection()
-        .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = delete; VACUUM")?;
+    store.connection().execute_batch(
+        "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = delete; PRAGMA page_size = 512; VACUUM",
+    )?;
     drop(store);
     fs::copy(path, file)?;
     Ok(())

@@ -52,6 +52,7 @@ fn found(store: &Store) -> Result<Value, Failure> {
         let start = Instant::now();
         store.find(&query, &find)?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);
+        eprintln!("{:8.1} ms  {text}", start.elapsed().as_secs_f64() * 1000.0);
     }
     Ok(told(times))
 }

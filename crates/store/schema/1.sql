@@ -216,8 +216,8 @@ CREATE TABLE places (
   lon REAL,
   geonames INTEGER,
   feature TEXT,                       -- country division capital town quarter sea …
-  sense TEXT NOT NULL,                -- literal actor part: what the name is used for
-  chosen_by TEXT NOT NULL,            -- none only region context outlet size: what decided which place is meant
+  sense TEXT NOT NULL DEFAULT 'literal', -- literal actor part: what the name is used for
+  chosen_by TEXT NOT NULL DEFAULT 'none', -- none only region context outlet size: what decided which place is meant
   score REAL,
   sentence INTEGER REFERENCES sentences
 ) STRICT;

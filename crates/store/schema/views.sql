@@ -59,7 +59,7 @@ CREATE VIEW flat_figures AS
 SELECT f.figure AS row, h.*, s.n AS sentence, s.text AS sentence_text, f.id, f.start, f."end", f.text,
        f.low, f.high, f.relation, f.unit, f.measure, f.of, f.currency, t.value AS date,
        p.name AS place, p.country AS place_country, p.lat, p.lon, e.id AS event, e.type AS event_type, f.part_of,
-       coalesce(v.voice, 'article') AS voice, v.voice_key, v.voice_country, v.statement_id AS statement, f.part_of, r.review
+       coalesce(v.voice, 'article') AS voice, v.voice_key, v.voice_country, v.statement_id AS statement, r.review
 FROM figures f JOIN heads h USING (article) LEFT JOIN sentences s ON s.sentence = f.sentence
 LEFT JOIN times t ON t.time = f.time LEFT JOIN places p ON p.place = f.place LEFT JOIN events e ON e.event = f.event
 LEFT JOIN voices v ON v.statement = f.statement
