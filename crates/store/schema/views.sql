@@ -33,6 +33,7 @@ LEFT JOIN entities d ON d.entity = f.addressee_entity LEFT JOIN statements w ON 
 LEFT JOIN verdicts r ON r.article = f.article AND r.finding = f.id;
 
 -- The voice of an event or a figure: `article`, or who says the statement that carries it (`?` where nobody is named).
+-- The flat views spell it out: joined as a view it would be made as a whole for each row.
 DROP VIEW IF EXISTS voices;
 CREATE VIEW voices AS
 SELECT f.statement, f.id AS statement_id, coalesce(e.name, f.speaker, '?') AS voice, k.key AS voice_key, e.country AS voice_country
@@ -49,9 +50,10 @@ SELECT f.event AS row, h.*, s.n AS sentence, s.text AS sentence_text, f.id, f.st
        (SELECT json_group_array(e.country) FROM participants x JOIN entities e USING (entity) WHERE x.event = f.event AND x.side = 'recipient') AS recipient_countries,
        (SELECT json_group_array(e.role) FROM participants x JOIN entities e USING (entity) WHERE x.event = f.event AND x.side = 'recipient') AS recipient_roles,
        p.name AS place, p.country AS place_country, p.admin1 AS place_admin1, p.lat, p.lon, p.geonames,
-       coalesce(v.voice, 'article') AS voice, v.voice_key, v.statement_id AS statement, f.mentions, f.confidence, r.review
+       iif(f.statement IS NULL, 'article', coalesce(ve.name, v.speaker, '?')) AS voice, vk.key AS voice_key, v.id AS statement, f.mentions, f.confidence, r.review
 FROM events f JOIN heads h USING (article) LEFT JOIN sentences s ON s.sentence = f.sentence
-LEFT JOIN places p ON p.place = f.place LEFT JOIN voices v ON v.statement = f.statement
+LEFT JOIN places p ON p.place = f.place LEFT JOIN statements v ON v.statement = f.statement
+LEFT JOIN entities ve ON ve.entity = v.speaker_entity LEFT JOIN actors vk ON vk.actor = ve.actor
 LEFT JOIN verdicts r ON r.article = f.article AND r.finding = f.id;
 
 DROP VIEW IF EXISTS flat_figures;
@@ -59,10 +61,11 @@ CREATE VIEW flat_figures AS
 SELECT f.figure AS row, h.*, s.n AS sentence, s.text AS sentence_text, f.id, f.start, f."end", f.text,
        f.low, f.high, f.relation, f.unit, f.measure, f.of, f.currency, t.value AS date,
        p.name AS place, p.country AS place_country, p.lat, p.lon, e.id AS event, e.type AS event_type, f.part_of,
-       coalesce(v.voice, 'article') AS voice, v.voice_key, v.voice_country, v.statement_id AS statement, r.review
+       iif(f.statement IS NULL, 'article', coalesce(ve.name, v.speaker, '?')) AS voice, vk.key AS voice_key, ve.country AS voice_country, v.id AS statement, r.review
 FROM figures f JOIN heads h USING (article) LEFT JOIN sentences s ON s.sentence = f.sentence
 LEFT JOIN times t ON t.time = f.time LEFT JOIN places p ON p.place = f.place LEFT JOIN events e ON e.event = f.event
-LEFT JOIN voices v ON v.statement = f.statement
+LEFT JOIN statements v ON v.statement = f.statement
+LEFT JOIN entities ve ON ve.entity = v.speaker_entity LEFT JOIN actors vk ON vk.actor = ve.actor
 LEFT JOIN verdicts r ON r.article = f.article AND r.finding = f.id;
 
 DROP VIEW IF EXISTS flat_times;

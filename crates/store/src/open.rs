@@ -14,7 +14,7 @@ const APPLICATION: i64 = 0x616e_6e6c;
 /// Schemas in order: each brings a store from the version before to its own.
 const MIGRATIONS: [&str; 1] = [include_str!("../schema/1.sql")];
 
-/// Views, made anew at every opening for writing.
+/// Views, made anew where those of the file are others.
 const VIEWS: &str = include_str!("../schema/views.sql");
 
 /// The schema that this version writes.
@@ -62,7 +62,7 @@ impl Store {
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        if check(&connection, path)? < SCHEMA_VERSION {
+        if check(&connection, path)? < SCHEMA_VERSION || !has_views(&connection)? {
             drop(Self::create(path)?);
         }
         brake::bound(&connection)?;
@@ -105,7 +105,22 @@ fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     }
 }
 
+/// Whether the views of the file are those of this version.
+fn has_views(connection: &Connection) -> Result<bool, StoreError> {
+    let mut query = connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND sql = ?1")?;
+    for view in VIEWS.split(';').filter_map(|part| Some(&part[part.find("CREATE VIEW")?..])) {
+        if !query.exists([view])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version == SCHEMA_VERSION && has_views(connection)? {
+        return Ok(());
+    }
     let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: i64 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
     for (number, schema) in (1..).zip(MIGRATIONS) {
@@ -113,7 +128,9 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             change.execute_batch(schema)?;
         }
     }
-    change.execute_batch(VIEWS)?;
+    if !has_views(&change)? {
+        change.execute_batch(VIEWS)?;
+    }
     change.pragma_update(None, "application_id", APPLICATION)?;
     change.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     Ok(change.commit()?)
@@ -131,6 +148,19 @@ mod tests {
         drop(Store::create(&path).unwrap());
         drop(Store::create(&path).unwrap());
         Store::open(&path).unwrap();
+    }
+
+    #[test]
+    fn views_of_another_version_are_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.annals");
+        let store = Store::create(&path).unwrap();
+        assert!(has_views(store.connection()).unwrap());
+        store.connection().execute_batch("DROP VIEW flat_places; CREATE VIEW flat_places AS SELECT 1 AS row").unwrap();
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        assert!(has_views(store.connection()).unwrap());
+        assert!(store.connection().prepare("SELECT name, geonames FROM flat_places").is_ok());
     }
 
     #[test]
