@@ -156,7 +156,10 @@ mod tests {
         let path = folder.path().join("a.annals");
         let store = Store::create(&path).unwrap();
         assert!(has_views(store.connection()).unwrap());
-        store.connection().execute_batch("DROP VIEW flat_places; CREATE VIEW flat_places AS SELECT 1 AS row").unwrap();
+        store
+            .connection()
+            .execute_batch("DROP VIEW flat_places; CREATE VIEW flat_places AS SELECT 1 AS row")
+            .unwrap();
         drop(store);
         let store = Store::open(&path).unwrap();
         assert!(has_views(store.connection()).unwrap());

@@ -64,7 +64,7 @@ const STREAMS: usize = 4;
 pub struct ServeArgs {
     /// The store.
     pub store: PathBuf,
-    /// The address to listen at; another one than this machine's own needs --token-file. Port 0 takes a free one.
+    /// The address to listen at; another one than this machine's own needs a token (--token-file). Port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8750")]
     pub bind: SocketAddr,
     /// A name under which the server is reached, beside its address and localhost; may be given several times.

@@ -55,9 +55,9 @@ pub(super) struct Tick {
     pub(super) minor: bool,
 }
 
-/// Marks of a line from the day `from` to the day `to`, no more than eight.
+/// Marks of a line from the day `from` to the day `to`, no more than six.
 pub(super) fn ticks(from: i64, to: i64) -> Vec<Tick> {
-    const MOST: usize = 8;
+    const MOST: usize = 6;
     let days = [1, 2, 7, 14].into_iter().map(|step| by_days(from, to, step));
     let months = [1, 3, 6, 12, 24, 60, 120, 600].into_iter().map(|step| by_months(from, to, step));
     let marks = days.chain(months).find(|marks| marks.len() <= MOST).unwrap_or_default();

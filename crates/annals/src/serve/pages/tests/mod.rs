@@ -126,7 +126,7 @@ fn an_article_numbers_its_sentences_from_one_and_names_its_voices() {
     shows(
         "article",
         &[
-            "Published not known",
+            "Publishednot known",
             "Orsel Front: “said” indirect",
             "Figure about 58 people killed Orsel Front says so",
         ],
