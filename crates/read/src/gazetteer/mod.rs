@@ -2,7 +2,7 @@
 //!
 //! Two sources: the compiled table of `data/gazetteer/` (populated places, divisions and countries, from GeoNames), and the
 //! tables of our own making beside it (waters, regions across borders, mountains, camps, crossings, parts of cities …),
-//! which are read as they stand. Names are compared folded, see [`fold`].
+//! which are read as they stand. Names are compared folded, as `data/actors` are.
 
 mod compile;
 mod own;

@@ -73,7 +73,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     if begins && !number(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that was [`guarded`].
+/// The text that was guarded.
 pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if text.trim_start_matches('\'').starts_with(FORMULA) => text,
