@@ -197,6 +197,40 @@ fn a_finding_is_shown_with_its_words_and_voice() {
 }
 
 #[test]
+fn articles_and_findings_are_cited() {
+    let folder = Folder::new();
+    let store = store(&folder, "news.annals");
+    annals_stdin(&["add", &store, "-"], line(1, ANN).as_bytes());
+    let record = &annals(&["show", &store, "k1"]).records()[0]["record"];
+    let (article, id) =
+        (record["article"]["id"].as_str().unwrap(), record["statements"][0]["id"].as_str().unwrap());
+    let bibtex = annals(&["show", &store, "k1", "--format", "bibtex"]).stdout;
+    assert!(bibtex.starts_with("@misc{") && bibtex.contains(&format!("annals {article}")), "{bibtex}");
+    let ris = annals(&["show", &store, &format!("k1/{id}"), "--format", "ris"]).stdout;
+    assert!(
+        ris.starts_with("TY  - NEWS") && ris.contains("The river rose by two metres in the night"),
+        "{ris}"
+    );
+    let csl: Value =
+        serde_json::from_str(&annals(&["show", &store, "k1", "--format", "csl"]).stdout).unwrap();
+    assert_eq!(csl[0]["type"], "article-newspaper");
+}
+
+#[test]
+fn hits_and_counts_are_tables() {
+    let folder = Folder::new();
+    let store = store(&folder, "news.annals");
+    annals_stdin(&["add", &store, "-"], line(1, ANN).as_bytes());
+    let hits = annals(&["find", &store, "type:statement", "--format", "tsv"]).stdout;
+    let (header, rows) = hits.split_once('\n').unwrap();
+    assert!(header.split('\t').any(|name| name == "speaker"), "{header}");
+    assert!(rows.contains("The river rose by two metres in the night"), "{rows}");
+    let counts = annals(&["find", &store, "type:statement", "--facets", "form", "--format", "csv"]).stdout;
+    assert!(counts.starts_with("form,count\r\n") && counts.contains("direct,"), "{counts}");
+    assert_eq!(annals(&["find", &store, "type:statement", "--context", "1", "--format", "csv"]).status, 1);
+}
+
+#[test]
 fn corrections_are_applied_told_and_written() {
     let folder = Folder::new();
     let store = store(&folder, "news.annals");

@@ -14,7 +14,8 @@ use annals_text::{Draft, document};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("stages: name a file of articles, one JSON object a line")?;
     let reader = Reader::shipped()?;
-    let (mut read, mut times, mut figures, mut words) = (Duration::ZERO, Duration::ZERO, Duration::ZERO, 0);
+    let [mut read, mut times, mut figures, mut places] = [Duration::ZERO; 4];
+    let mut words = 0;
     for line in std::fs::read_to_string(path)?.lines() {
         let row: serde_json::Value = serde_json::from_str(line)?;
         let text = row["text"].as_str().unwrap_or_default();
@@ -25,16 +26,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             language: Some("en".to_owned()),
             ..Article::default()
         };
-        read += timed(|| annals_read::read(Draft { article, notes: Vec::new() }, &reader));
+        read += timed(|| annals_read::read(Draft { article: article.clone(), notes: Vec::new() }, &reader));
         let mut doc = document(text);
         let analysis = reader.analyse(text, &mut doc)?;
         words += doc.words.len();
         times += timed(|| stages::times(text, &doc, &analysis, Some(published)));
         // Figures need the times: what is measured here is both.
         figures += timed(|| stages::figures(text, &doc, &analysis, Some(published)));
+        places += timed(|| stages::places(&article, &doc, &analysis));
     }
     let figures = figures.saturating_sub(times);
-    for (name, seconds) in [("read", read), ("times", times), ("figures", figures)] {
+    for (name, seconds) in [("read", read), ("times", times), ("figures", figures), ("places", places)] {
         println!("{name}\t{:.6}", seconds.as_secs_f64());
     }
     println!("words\t{words}");

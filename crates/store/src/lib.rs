@@ -37,7 +37,7 @@ pub use look::{Actor, Overview, Run as AddRun, Together};
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
     COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Field, Find, FindError, MAX_DEPTH, MAX_LENGTH,
-    MAX_TERMS, Node, Query, QueryError, Shape, Sort, Spec, Term, facets, parse_query,
+    MAX_TERMS, Node, Query, QueryError, Shape, Sort, Spec, Spot, Spots, Term, facets, parse_query,
 };
 pub use resolve::{Head, Meant};
 pub use rows::{Columns, Kind, Page, Row, Token, Total, Value, holds_json};

@@ -1,12 +1,14 @@
 //! `annals find`: what a store holds that a query asks for.
 
 mod list;
+mod table;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use annals_store::{Counting, Find, FindError, Page, Query, QueryError, Row, Sort, Store, Token};
+use annals_store::export;
+use annals_store::{Count, Counting, Find, FindError, Page, Query, QueryError, Row, Sort, Store, Token};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -67,6 +69,21 @@ pub enum Format {
     Jsonl,
     /// One JSON array of flat rows.
     Json,
+    /// A table with a header, its values safe to open in a spreadsheet.
+    Csv,
+    /// A table parted by tabs.
+    Tsv,
+}
+
+impl Format {
+    /// The table it writes; none: it is no table.
+    fn table(self) -> Option<export::Format> {
+        match self {
+            Self::Csv => Some(export::Format::Csv),
+            Self::Tsv => Some(export::Format::Tsv),
+            Self::Report | Self::Jsonl | Self::Json => None,
+        }
+    }
 }
 
 /// `annals find`.
@@ -80,7 +97,7 @@ pub fn run(args: &FindArgs) -> anyhow::Result<Exit> {
         store: &store,
         query: &query,
         args,
-        out: io::stdout().lock(),
+        out: BufWriter::new(io::stdout()),
         terminal: io::stdout().is_terminal(),
     };
     search.run()
@@ -124,8 +141,17 @@ struct Search<'a, W> {
     terminal: bool,
 }
 
-impl<'a, W: Write> Search<'a, W> {
+impl<'a, W: Write + Send> Search<'a, W> {
     fn run(mut self) -> anyhow::Result<Exit> {
+        let exit = self.printed()?;
+        self.out.flush()?;
+        Ok(exit)
+    }
+
+    fn printed(&mut self) -> anyhow::Result<Exit> {
+        if let Some(format) = self.format().table() {
+            return table::print(self, format);
+        }
         match (&self.args.facets, &self.args.count) {
             (Some(facet), _) => self.facets(facet),
             (None, Some(_)) => self.count(),
@@ -166,29 +192,36 @@ impl<'a, W: Write> Search<'a, W> {
         Ok(if count == 0 { Exit::Nothing } else { Exit::Found })
     }
 
-    fn facets(&mut self, facet: &str) -> anyhow::Result<Exit> {
+    fn counts(&self, facet: &str) -> Result<Vec<Count>, FindError> {
         let limit = self.args.limit.map_or(usize::MAX, |limit| limit as usize);
-        let counts = self.store.facet(self.query, facet, self.counting(), limit)?;
+        self.store.facet(self.query, facet, self.counting(), limit)
+    }
+
+    fn facets(&mut self, facet: &str) -> anyhow::Result<Exit> {
+        let counts = self.counts(facet)?;
         match self.format() {
             Format::Json => writeln!(self.out, "{}", serde_json::to_string_pretty(&counts)?)?,
             Format::Jsonl => counts.iter().try_for_each(|count| -> anyhow::Result<()> {
                 Ok(writeln!(self.out, "{}", serde_json::to_string(count)?)?)
             })?,
-            Format::Report => self.out.write_all(list::counts(&counts).as_bytes())?,
+            _ => self.out.write_all(list::counts(&counts).as_bytes())?,
         }
         Ok(if counts.is_empty() { Exit::Nothing } else { Exit::Found })
     }
 
-    fn page(&mut self, limit: usize) -> anyhow::Result<Exit> {
+    fn found(&self, limit: usize) -> Result<Page, FindError> {
         let after = self.args.page.clone().map(Token);
-        let page = self.store.find(self.query, &Find { sort: self.sort(), limit, after })?;
+        self.store.find(self.query, &Find { sort: self.sort(), limit, after })
+    }
+
+    fn page(&mut self, limit: usize) -> anyhow::Result<Exit> {
+        let page = self.found(limit)?;
         let mut printer = self.printer();
         printer.begin(&mut self.out)?;
         for row in &page.rows {
             printer.row(&mut self.out, row)?;
         }
         printer.end(&mut self.out)?;
-        self.out.flush()?;
         self.told(&page);
         Ok(if page.rows.is_empty() { Exit::Nothing } else { Exit::Found })
     }
@@ -213,7 +246,6 @@ impl<'a, W: Write> Search<'a, W> {
             return Err(error);
         }
         printer.end(&mut self.out)?;
-        self.out.flush()?;
         Ok(if printer.printed == 0 { Exit::Nothing } else { Exit::Found })
     }
 
@@ -244,8 +276,8 @@ impl Printer<'_> {
         let around = around(self.store, row, self.context)?;
         match self.format {
             Format::Report => out.write_all(self.list.hit(row, &around)?.as_bytes())?,
-            Format::Jsonl => writeln!(out, "{}", self.json(row, &around)?)?,
             Format::Json => write!(out, "{}\n{}", if first { "" } else { "," }, self.json(row, &around)?)?,
+            _ => writeln!(out, "{}", self.json(row, &around)?)?,
         }
         Ok(())
     }

@@ -1,15 +1,12 @@
 //! The screen Map: where the results of a query stand.
 
-use std::collections::HashMap;
 use std::io::Write;
-use std::ops::ControlFlow;
 
 use annals_store::export;
-use annals_store::{Kind, Query, Row, Sort, Store};
+use annals_store::{Kind, Query, Sort, Spot, Store};
 use axum::response::Response;
 
 use super::app::Ask;
-use super::finding::owned;
 use super::hits::{parse, write_all};
 use super::models::{MapModel, MapPlace, QueryError, Shell};
 use super::pages::{self, Html};
@@ -52,6 +49,12 @@ impl MapScreen {
         let query = parse(&self.query, self.kind)?;
         if has_place(&query.kind()) { Ok(query) } else { parse(&self.query, Some(Kind::Place)) }
     }
+
+    fn place(&self, spot: Spot, params: &Params) -> MapPlace {
+        let url = narrowed(params, &self.query, &spot.name);
+        let Spot { name, country, lat, lon, count } = spot;
+        MapPlace { name, country, lat, lon, count, url }
+    }
 }
 
 fn has_place(kind: &Kind) -> bool {
@@ -68,26 +71,9 @@ impl Screen for MapScreen {
             Ok(query) => query,
             Err(error) => return Ok(MapModel { error: Some(error), ..model }),
         };
-        let mut places: HashMap<[u64; 2], MapPlace> = HashMap::new();
-        let _: ControlFlow<()> = store.each(&query, Sort::Newest, |row| {
-            model.total += 1;
-            if let (Some(lat), Some(lon)) = (row.real("lat"), row.real("lon")) {
-                model.placed += 1;
-                places
-                    .entry([lat.to_bits(), lon.to_bits()])
-                    .or_insert_with(|| place(&row, query.kind(), (lat, lon)))
-                    .count += 1;
-            }
-            ControlFlow::Continue(())
-        })?;
-        model.places = places.into_values().collect();
-        model
-            .places
-            .sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
-        model.places.truncate(SHOWN);
-        for place in &mut model.places {
-            place.url = narrowed(&ask.params, &self.query, &place.name);
-        }
+        let found = store.spots(&query, SHOWN)?;
+        (model.total, model.placed) = (found.total, found.placed);
+        model.places = found.spots.into_iter().map(|spot| self.place(spot, &ask.params)).collect();
         Ok(model)
     }
 
@@ -114,18 +100,6 @@ impl Screen for MapScreen {
         out: &mut (dyn Write + Send),
     ) -> Result<(), Problem> {
         write_all(store, &self.placed()?, Sort::Newest, format, out)
-    }
-}
-
-fn place(row: &Row, kind: Kind, (lat, lon): (f64, f64)) -> MapPlace {
-    let (name, country) = if kind == Kind::Place { ("name", "country") } else { ("place", "place_country") };
-    MapPlace {
-        name: owned(row, name).unwrap_or_default(),
-        country: owned(row, country),
-        lat,
-        lon,
-        count: 0,
-        url: String::new(),
     }
 }
 

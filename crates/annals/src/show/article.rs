@@ -4,8 +4,7 @@ use annals_record::Outcome;
 use annals_store::{Difference, FigureChange, Head, Saying, Store, StoreError, Verdict};
 use serde_json::json;
 
-use super::printed;
-use crate::cli::Format;
+use super::{Format, printed};
 use crate::report::Report;
 use crate::style::Ink;
 

@@ -4,8 +4,7 @@ use annals_record::{CharIndex, CharSpan, Record, Statement, StatementId};
 use annals_store::{Store, Verdict};
 use serde_json::{Value, json};
 
-use super::printed;
-use crate::cli::Format;
+use super::{Format, printed};
 use crate::report::Report;
 use crate::style::Ink;
 
@@ -38,22 +37,27 @@ const KINDS: [(char, &str, &str); 6] = [
 ];
 
 /// A finding in its record.
-struct Found<'r> {
+pub(super) struct Found<'r> {
     record: &'r Record,
     index: CharIndex<'r>,
-    kind: &'static str,
+    pub(super) kind: &'static str,
     value: Value,
     spans: Vec<CharSpan>,
 }
 
 impl<'r> Found<'r> {
-    fn of(record: &'r Record, id: &str) -> Option<Self> {
+    pub(super) fn of(record: &'r Record, id: &str) -> Option<Self> {
         let letter = id.chars().next()?;
         let (_, kind, list) = KINDS.into_iter().find(|(of, ..)| *of == letter)?;
         let all = serde_json::to_value(record).ok()?;
         let value = all[list].as_array()?.iter().find(|value| value["id"] == id)?.clone();
         let spans = spans(&value);
         Some(Self { record, index: CharIndex::new(&record.article.text), kind, value, spans })
+    }
+
+    /// Its words; parts that stand apart are joined by an ellipsis.
+    pub(super) fn text(&self) -> String {
+        self.spans.iter().map(|span| self.words(*span)).collect::<Vec<_>>().join(" … ")
     }
 
     fn words(&self, span: CharSpan) -> &'r str {
@@ -105,7 +109,7 @@ impl<'r> Found<'r> {
             "article": self.record.article.id,
             "kind": self.kind,
             "finding": self.value,
-            "text": self.spans.iter().map(|span| self.words(*span)).collect::<Vec<_>>().join(" … "),
+            "text": self.text(),
             "sentences": self.around().map(sentence).collect::<Vec<_>>(),
             "voice": self.voices().iter().map(voice).collect::<Vec<_>>(),
             "verdict": verdict,

@@ -1,6 +1,7 @@
 //! `annals show`: an article of a store with its versions and copies, or one finding with the words it stands on.
 
 mod article;
+mod cite;
 mod finding;
 
 use std::io::{self, IsTerminal, Write};
@@ -8,10 +9,10 @@ use std::path::PathBuf;
 
 use annals_store::{Meant, Store};
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use crate::cli::{Format, When};
+use crate::cli::When;
 use crate::outcome::Exit;
 use crate::output::{colored, width};
 use crate::report::Report;
@@ -32,6 +33,23 @@ pub struct ShowArgs {
     /// When to colour the report.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+}
+
+/// How an article or finding is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A page a person reads.
+    Report,
+    /// JSON on one line.
+    Jsonl,
+    /// JSON, laid out.
+    Json,
+    /// How to cite it: a BibTeX entry.
+    Bibtex,
+    /// How to cite it: RIS.
+    Ris,
+    /// How to cite it: CSL-JSON.
+    Csl,
 }
 
 /// `annals show`.
@@ -55,6 +73,7 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
     let format = args.format.unwrap_or(if terminal { Format::Report } else { Format::Jsonl });
     let report = Report::new(Style::new(colored(args.color, terminal)), width(terminal));
     let page = match finding {
+        _ if cite::is_citation(format) => cite::page(&store, &id, finding, format),
         None => article::page(&store, &id, format, &report),
         Some(finding) => finding::page(&store, &id, finding, format, &report),
     };

@@ -1,5 +1,6 @@
 //! How to cite an article, one of its sentences or findings: BibTeX, RIS, CSL-JSON.
 
+use annals_record::Article;
 use serde_json::{Value as Json, json};
 
 use super::day;
@@ -44,6 +45,23 @@ impl Citation {
             day: text("day").filter(|text| day::parts(text).is_some()),
             language: text("language"),
             uri: text("uri"),
+            permalink: None,
+            passage: None,
+        }
+    }
+
+    /// The article of a record.
+    pub fn of_article(article: &Article) -> Self {
+        let published = article.published.as_deref().and_then(|time| time.get(..10));
+        Self {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            authors: article.byline.clone(),
+            source: article.source.clone(),
+            section: article.section.clone(),
+            day: published.filter(|text| day::parts(text).is_some()).map(str::to_owned),
+            language: article.language.clone(),
+            uri: article.uri.clone(),
             permalink: None,
             passage: None,
         }

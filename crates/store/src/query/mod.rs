@@ -28,6 +28,7 @@ mod plan;
 mod probe;
 mod review;
 mod sets;
+mod spots;
 mod sql;
 mod token;
 mod values;
@@ -40,6 +41,7 @@ pub use facets::{Claimed, Count, Counting, facets};
 pub use fields::{FIELDS, Field, Shape, Spec};
 pub use find::{COUNTED, Find, Sort};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse as parse_query};
+pub use spots::{Spot, Spots};
 
 use rusqlite::Connection;
 
