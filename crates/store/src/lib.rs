@@ -33,7 +33,7 @@ pub use copies::{Claim, Difference, FigureChange, Saying};
 pub use correct::{Action, Applied, Correction, Lost, Verdict};
 pub use entry::{BrokenRecord, Entry};
 pub use error::StoreError;
-pub use look::{Actor, Overview, Run as AddRun, Together};
+pub use look::{Actor, Overview, Run as AddRun, State, Together};
 pub use open::{SCHEMA_VERSION, Store};
 pub use query::{
     COUNTED, Claimed, Count, Counting, Expr, FIELDS, Fault, Field, Find, FindError, MAX_DEPTH, MAX_LENGTH,

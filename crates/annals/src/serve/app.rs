@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use super::format::Format;
 use super::hosts::Hosts;
 use super::models::{Link, Shell};
+use super::overview::Last;
 use super::params::Params;
 use super::pool::Pool;
 use super::problem::Problem;
@@ -40,6 +41,8 @@ pub struct App {
     pub pool: Pool,
     /// The one handle for writing, opened when it is needed.
     pub writer: Mutex<Option<Store>>,
+    /// The overview of the store, kept as long as it holds.
+    pub overview: Last,
     /// Reads texts that are given to it.
     pub reading: Reading,
     /// Who may be spoken to.

@@ -118,16 +118,16 @@ pub fn by_month(days: Vec<(String, u64)>) -> Vec<(String, u64)> {
     months.into_iter().collect()
 }
 
-/// A query's results by day, or by month where the days are many.
-pub fn timeline(store: &Store, query: &Query, params: &Params) -> Result<Vec<Count>, Problem> {
-    let known = over_time(store, query, By::Day, Counting::Rows)?;
+/// Numbers by day, in order, or by month where the days are many.
+fn timeline(days: Vec<annals_store::Count>, params: &Params) -> Vec<Count> {
+    let known = days.into_iter().filter_map(|day| Some((day.value?, day.count))).collect();
     let count = |(bucket, count): (String, u64)| Count {
         url: narrowed(params, format!("since:{bucket} until:{bucket}")),
         label: bucket.clone(),
         value: Some(bucket),
         count,
     };
-    Ok(by_month(known).into_iter().map(count).collect())
+    by_month(known).into_iter().map(count).collect()
 }
 
 /// The search of `params` with one more condition.
@@ -150,18 +150,20 @@ const FACETS: [(&str, &str); 10] = [
     ("lang", "Language"),
 ];
 
-/// What a query's results share.
-pub fn facets(store: &Store, query: &Query, params: &Params) -> Result<Vec<Facet>, Problem> {
+/// What a query's results share, and when they are.
+pub fn shared(store: &Store, query: &Query, params: &Params) -> Result<(Vec<Facet>, Vec<Count>), Problem> {
     let known = annals_store::facets(query.kind());
-    let mut facets = Vec::new();
-    for (word, label) in FACETS.into_iter().filter(|(word, _)| known.contains(word)) {
-        let found = store.facet(query, word, Counting::Rows, LISTED)?;
-        let counts: Vec<Count> = found.into_iter().filter_map(|count| one(word, count, params)).collect();
-        if !counts.is_empty() {
-            facets.push(Facet { word: word.to_owned(), label: label.to_owned(), counts });
-        }
-    }
-    Ok(facets)
+    let asked: Vec<_> = FACETS.into_iter().filter(|(word, _)| known.contains(word)).collect();
+    let words: Vec<_> = std::iter::once(By::Day.name()).chain(asked.iter().map(|(word, _)| *word)).collect();
+    let mut counts = store.facets(query, &words)?.into_iter();
+    let timeline = timeline(counts.next().unwrap_or_default(), params);
+    let facet = |((word, label), found): ((&str, &str), Vec<annals_store::Count>)| Facet {
+        word: word.to_owned(),
+        label: label.to_owned(),
+        counts: found.into_iter().take(LISTED).filter_map(|count| one(word, count, params)).collect(),
+    };
+    let facets = asked.into_iter().zip(counts).map(facet).filter(|facet| !facet.counts.is_empty());
+    Ok((facets.collect(), timeline))
 }
 
 fn one(word: &str, count: annals_store::Count, params: &Params) -> Option<Count> {

@@ -130,6 +130,7 @@ fn app(args: &ServeArgs, bound: SocketAddr, pool: Pool) -> anyhow::Result<Arc<Ap
         read_only: args.read_only,
         pool,
         writer: Mutex::new(None),
+        overview: overview::Last::default(),
         reading: Reading::start()?,
         hosts: Hosts::new(bound, &args.hosts),
         token,

@@ -1,6 +1,8 @@
 //! The store as a whole, as Search shows it without a query.
 
-use annals_store::{AddRun, Kind, Query, Store};
+use std::sync::{Mutex, PoisonError};
+
+use annals_store::{AddRun, Kind, Query, State, Store};
 
 use super::app::Ask;
 use super::counts::by_month;
@@ -9,8 +11,22 @@ use super::models::{Count, Overview, Run};
 use super::problem::Problem;
 use super::urls;
 
-/// What the store of a request holds.
-pub fn overview(store: &Store, _ask: &Ask) -> Result<Overview, Problem> {
+/// The overview that was made last, and of what state of the store.
+pub type Last = Mutex<Option<(State, Overview)>>;
+
+/// What the store of a request holds; made anew where the store has come further.
+pub fn overview(store: &Store, ask: &Ask) -> Result<Overview, Problem> {
+    let last = || ask.app.overview.lock().unwrap_or_else(PoisonError::into_inner);
+    let state = store.state()?;
+    if let Some((_, overview)) = last().as_ref().filter(|(of, _)| *of == state) {
+        return Ok(overview.clone());
+    }
+    let overview = made(store)?;
+    *last() = Some((state, overview.clone()));
+    Ok(overview)
+}
+
+fn made(store: &Store) -> Result<Overview, Problem> {
     let found = store.overview()?;
     let mut counts: Vec<Count> = found.counts.iter().map(|(kind, count)| of_kind(*kind, *count)).collect();
     let groups = Count {

@@ -7,7 +7,7 @@ use annals_store::{Find, Kind, Query, Sort, Store, Token};
 use axum::response::Response;
 
 use super::app::Ask;
-use super::counts::{facets, timeline};
+use super::counts::shared;
 use super::hits::{hits, parse, write_all};
 use super::models::{Link, SearchModel, Shell};
 use super::overview::overview;
@@ -137,14 +137,15 @@ impl Screen for SearchScreen {
         let page = store.find(&query, &Find { sort, limit: self.limit, after: self.after.clone() })?;
         let next = page.next.map(|token| token.0);
         let total = page.total.at_least();
+        let (facets, timeline) = shared(store, &query, &ask.params)?;
         Ok(SearchModel {
             total,
             more: matches!(page.total, annals_store::Total::MoreThan(_)),
             next_url: next.as_deref().map(|token| ask.params.with("page", Some(token)).url("/search")),
             next,
             hits: hits(store, &query, page.rows)?,
-            facets: facets(store, &query, &ask.params)?,
-            timeline: timeline(store, &query, &ask.params)?,
+            facets,
+            timeline,
             ..self.empty(ask, query.kind(), sort.name())
         })
     }

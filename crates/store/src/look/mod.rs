@@ -5,7 +5,7 @@ mod article;
 mod overview;
 
 pub use actor::{Actor, Together};
-pub use overview::{Overview, Run};
+pub use overview::{Overview, Run, State};
 
 use rusqlite::{Connection, Params};
 

@@ -47,7 +47,22 @@ const NEWEST: &str = "SELECT * FROM flat_articles WHERE article IN \
     (SELECT article FROM articles WHERE current = 1 ORDER BY article DESC LIMIT 10) ORDER BY article DESC";
 const RUNS: &str = "SELECT run, started, ended, engine, added, changed, skipped, failed FROM runs ORDER BY run DESC LIMIT 10";
 
+const STATE: &str = "SELECT (SELECT max(article) FROM articles), run, added + changed + skipped + failed + reread, ended FROM runs \
+    ORDER BY run DESC LIMIT 1";
+
+/// How far a store has come: two equal ones have the same overview.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State(Option<Row>);
+
 impl Store {
+    /// How far the store has come; cheap to ask.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn state(&self) -> Result<State, StoreError> {
+        Ok(State(rows(self.connection(), STATE, [])?.into_iter().next()))
+    }
+
     /// What the store holds.
     ///
     /// # Errors

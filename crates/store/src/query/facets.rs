@@ -1,5 +1,7 @@
 //! How many of what: by outlet, speaker, measure and the like, by day, and figures by who claims them.
 
+use std::collections::HashMap;
+
 use rusqlite::params_from_iter;
 
 use super::Query;
@@ -129,6 +131,49 @@ pub fn facets(kind: Kind) -> Vec<&'static str> {
     FACETS.iter().filter(|facet| facet.kinds.contains(&kind)).map(|facet| facet.name).collect()
 }
 
+/// The facet of a name.
+fn known(kind: Kind, facet: &str) -> Result<&'static Facet, FindError> {
+    let found = FACETS.iter().find(|one| one.name == facet && one.kinds.contains(&kind));
+    found.ok_or_else(|| FindError::Facet {
+        facet: facet.to_owned(),
+        kind: kind.name(),
+        known: facets(kind).join(", "),
+    })
+}
+
+/// Values that were seen, and how often.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    none: u64,
+    values: HashMap<String, u64>,
+}
+
+impl Tally {
+    fn add(&mut self, value: Option<&str>) {
+        match value {
+            None => self.none += 1,
+            Some(value) => match self.values.get_mut(value) {
+                Some(count) => *count += 1,
+                None => drop(self.values.insert(value.to_owned(), 1)),
+            },
+        }
+    }
+
+    /// In the order of a facet's counts.
+    fn sorted(self, facet: &str) -> Vec<Count> {
+        let none = (self.none > 0).then_some(Count { value: None, count: self.none });
+        let values = self.values.into_iter().map(|(value, count)| Count { value: Some(value), count });
+        let mut counts: Vec<Count> = none.into_iter().chain(values).collect();
+        if TIMES.contains(&facet) {
+            counts.sort_by(|one, other| one.value.cmp(&other.value));
+        } else {
+            counts
+                .sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
+        }
+        counts
+    }
+}
+
 impl Store {
     /// How many of what `query` finds have which value of `facet` ([`facets`] says which there are): the most frequent first,
     /// `limit` of them. `day`, `week` (its Monday), `month` and `year` are of the article, and come in the order of time.
@@ -142,15 +187,7 @@ impl Store {
         by: Counting,
         limit: usize,
     ) -> Result<Vec<Count>, FindError> {
-        let kind = query.kind();
-        let found = FACETS.iter().find(|one| one.name == facet && one.kinds.contains(&kind));
-        let Some(found) = found else {
-            return Err(FindError::Facet {
-                facet: facet.to_owned(),
-                kind: kind.name(),
-                known: facets(kind).join(", "),
-            });
-        };
+        let found = known(query.kind(), facet)?;
         let order = if TIMES.contains(&facet) { "value" } else { "number DESC, value" };
         let start = format!("SELECT {} AS value, {} AS number ", found.sql, by.sql());
         let end =
@@ -161,6 +198,28 @@ impl Store {
             Ok(Count { value: row.get(0)?, count: row.get::<_, i64>(1)?.unsigned_abs() })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The rows that `query` finds, counted by several facets at once, each as [`Store::facet`] gives it without a limit: all of
+    /// them are looked at once only.
+    ///
+    /// # Errors
+    /// Those of [`Store::facet`].
+    pub fn facets(&self, query: &Query, facets: &[&str]) -> Result<Vec<Vec<Count>>, FindError> {
+        let found: Vec<_> =
+            facets.iter().map(|facet| known(query.kind(), facet)).collect::<Result<_, _>>()?;
+        let values: Vec<_> = found.iter().map(|facet| facet.sql).collect();
+        let start = format!("SELECT {} ", values.join(", "));
+        let sql = Plan::new(self.connection(), query)?.counted().within(&start, "");
+        let mut statement = self.connection().prepare_cached(&sql.text)?;
+        let mut rows = statement.query(params_from_iter(sql.args))?;
+        let mut counts: Vec<Tally> = vec![Tally::default(); facets.len()];
+        while let Some(row) = rows.next()? {
+            for (n, tally) in counts.iter_mut().enumerate() {
+                tally.add(row.get_ref(n)?.as_str_or_null().map_err(rusqlite::Error::from)?);
+            }
+        }
+        Ok(counts.into_iter().zip(facets).map(|(tally, facet)| tally.sorted(facet)).collect())
     }
 
     /// How many rows, articles or groups `query` finds, counted to the end.
