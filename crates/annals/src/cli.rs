@@ -102,19 +102,18 @@ file. In folders, files are taken that end in .conllu .txt .tok, or one of these
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   annals explain 'The mayor said the bridge was safe.'
-  annals explain --file article.html
+  annals explain article.html              --file takes several, and folders
   annals explain --json 'Rain fell.' | jq '.sentences[].words[].lemma'
   pbpaste | annals explain
   annals explain ASSAULT                   a PLOVER type; ASSAULT.drone a mode of it
   annals explain 173                       a CAMEO code; 4 a class of events
   annals explain MIL                       a sector of actors
 
-A single argument that is the name of a file is that file; one that is a code of the codebook, as it is written there,
-is explained as such; one that only has the shape of a code (up to four digits, three capitals and more) is an error. All
-else is a text.
+A single argument is the file of that name; else the code of the codebook, as written there; else
+an error, if it has the shape of a code (up to four digits, three capitals and more); else a text.
 
-The tree stands beside the words: from each word a line runs left to its head, up or down; the root's line begins at
-the margin. Lines that only cross do not touch.";
+The tree stands beside the words: from each word a line runs left to its head, up or down; the
+root's line begins at the margin. Lines that only cross do not touch.";
 
 /// A verb with its options.
 #[derive(Debug, Subcommand)]
