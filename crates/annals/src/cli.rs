@@ -102,12 +102,18 @@ file. In folders, files are taken that end in .conllu .txt .tok, or one of these
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   annals explain 'The mayor said the bridge was safe.'
-  annals explain --file article.html
+  annals explain article.html              --file takes several, and folders
   annals explain --json 'Rain fell.' | jq '.sentences[].words[].lemma'
   pbpaste | annals explain
+  annals explain ASSAULT                   a PLOVER type; ASSAULT.drone a mode of it
+  annals explain 173                       a CAMEO code; 4 a class of events
+  annals explain MIL                       a sector of actors
 
-The tree stands beside the words: from each word a line runs left to its head, up or down; the root's line begins at
-the margin. Lines that only cross do not touch.";
+A single argument is the file of that name; else the code of the codebook, as written there; else
+an error, if it has the shape of a code (up to four digits, three capitals and more); else a text.
+
+The tree stands beside the words: from each word a line runs left to its head, up or down; the
+root's line begins at the margin. Lines that only cross do not touch.";
 
 /// A verb with its options.
 #[derive(Debug, Subcommand)]
@@ -130,7 +136,7 @@ pub enum Verb {
     /// Print the words of articles with their tags, heads and names as CoNLL-U.
     #[command(after_help = PARSE_EXAMPLES)]
     Parse(ParseArgs),
-    /// Show how a text is read: words, trees, names, things, who says what.
+    /// Show how a text is read: words, trees, names, things, who says what; or what a code of events means.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
     /// Write a store, or what a query finds in it, as files for other programs.
@@ -189,13 +195,13 @@ pub struct ParseArgs {
 /// Options of `annals explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The text, its words joined by blanks; `-` or nothing is standard input.
+    /// The text, its words joined by blanks; or one file, or one code; `-` or nothing is standard input.
     #[arg(value_name = "TEXT")]
     pub text: Vec<String>,
     /// Explain the articles of files and folders instead.
     #[arg(short, long, value_name = "FILE", conflicts_with = "text")]
     pub file: Vec<PathBuf>,
-    /// Print JSON, one object an article.
+    /// Print JSON, one object an article or entry.
     #[arg(long)]
     pub json: bool,
     /// Largest article, unpacked: bytes, or with K, M or G.
@@ -212,10 +218,22 @@ impl ExplainArgs {
         !self.text.is_empty() && self.text != ["-"]
     }
 
+    /// The one argument, where there is just one: it may be a file or a code.
+    pub fn word(&self) -> Option<&str> {
+        match self.text.as_slice() {
+            [word] if word != "-" => Some(word),
+            _ => None,
+        }
+    }
+
     /// What is read where it does not.
     pub fn input(&self) -> InputArgs {
         InputArgs {
-            files: if self.text.is_empty() { self.file.clone() } else { vec![PathBuf::from("-")] },
+            files: if self.text.is_empty() {
+                self.file.clone()
+            } else {
+                self.text.iter().map(PathBuf::from).collect()
+            },
             jobs: Some(1),
             strict: false,
             max_bytes: self.max_bytes,

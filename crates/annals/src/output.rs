@@ -15,6 +15,7 @@ use anyhow::bail;
 use crate::cli::{ExplainArgs, Format, InputArgs, ParseArgs, ReadArgs, When};
 use crate::conllu::Text;
 use crate::explain::Explanation;
+use crate::explain::codebook::{self, Asked, Entry};
 use crate::outcome::{self, Exit, Tally};
 use crate::pipeline;
 use crate::progress::Progress;
@@ -79,24 +80,46 @@ fn conllu_page(text: Result<Text, Box<Failed>>, reader: &Reader) -> Page {
 
 /// `annals explain`.
 pub fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
-    let reader = Reader::shipped()?;
     let terminal = io::stdout().is_terminal();
     let report = Report::new(Style::new(colored(args.color, terminal)), width(terminal));
-    let page = |article| explained(article, &reader, &report, args.json);
-    let input = args.input();
-    if !args.words() {
-        return run(&input, Frame::LINES, page);
+    let is_file = args.word().is_some_and(|word| Path::new(word).is_file());
+    if let Some(word) = args.word().filter(|_| !is_file) {
+        match codebook::asked(word) {
+            Asked::Entries(entries) => return print_entries(&entries, &report, args.json),
+            Asked::Unknown(message) => bail!(message),
+            Asked::Text => hint(word),
+        }
     }
-    if let [word] = args.text.as_slice()
-        && Path::new(word).is_file()
-    {
-        eprintln!("annals: `{word}` is read as text: `annals explain --file {word}` reads the file");
+    let reader = Reader::shipped()?;
+    let page = |article| explained(article, &reader, &report, args.json);
+    if !args.words() || is_file {
+        return run(&args.input(), Frame::LINES, page);
     }
     let piece = spoken(&args.text.join(" "), args.max_bytes);
     let progress = Progress::new(When::Never, false, || None, Meter::default());
-    run_over(std::iter::once(Item::Piece(Box::new(piece))), &input, Frame::LINES, progress, |item| {
+    run_over(std::iter::once(Item::Piece(Box::new(piece))), &args.input(), Frame::LINES, progress, |item| {
         drafts(item).into_iter().map(page).collect()
     })
+}
+
+/// Entries of the codebook on standard output, as JSON one object a line.
+fn print_entries(entries: &[Entry], report: &Report, json: bool) -> anyhow::Result<Exit> {
+    let mut out = io::stdout().lock();
+    for entry in entries {
+        match json {
+            true => writeln!(out, "{}", serde_json::to_string(entry)?)?,
+            false => out.write_all(entry.page(report).as_bytes())?,
+        }
+    }
+    Ok(Exit::Found)
+}
+
+/// Codes are written in capitals; a word that would be one is read as a text, which is said.
+fn hint(word: &str) {
+    let code = word.to_uppercase();
+    if matches!(codebook::asked(&code), Asked::Entries(_)) {
+        eprintln!("annals: `{word}` is read as a text: `annals explain {code}` shows the code");
+    }
 }
 
 /// A text of the command line, to be kept to the last character.

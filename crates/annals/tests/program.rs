@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Folder, annals, annals_stdin};
+use common::{Folder, annals, annals_in, annals_stdin};
 use serde_json::Value;
 
 const TWO: &str = "{\"id\": \"a\", \"text\": \"“The river rose,” Ann Lee said on 3 March 2024.\"}\n\
@@ -260,6 +260,61 @@ fn explain_folds_to_the_page() {
         assert!(run.stdout.lines().all(|line| line.chars().count() <= 100), "{}", run.stdout);
         assert!(!run.stdout.contains('\x1b'));
     }
+}
+
+#[test]
+fn explain_knows_the_codebook() {
+    for (code, expected) in [
+        ("ASSAULT", ["type of PLOVER 2.0", "4 MATERIAL CONFLICT", "drone", "1952"]),
+        ("ASSAULT.drone", ["mode of PLOVER 2.0", "unmanned aircraft", "-9.5", "1952"]),
+        ("173", ["CAMEO code", "Arrest, detain or charge", "COERCE.arrest", "17 "]),
+        ("MIL", ["sector of PLOVER 2.0", "armed forces of a state", "military", "MIL"]),
+        ("human_rights", ["context of PLOVER 2.0", "human rights in general", "092", "1122"]),
+        ("UNO", ["in the place of a country", "the United Nations", "UNO", ""]),
+        ("4", ["class of events", "PROTEST", "ASSAULT", "20 "]),
+    ] {
+        let run = annals(&["explain", code]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{code}");
+        assert!(expected.iter().all(|words| run.stdout.contains(words)), "{code}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn explain_gives_the_codebook_as_json() {
+    let objects = annals(&["explain", "--json", "cyber"]).records();
+    let entries: Vec<_> = objects.iter().map(|object| object["entry"].as_str().unwrap()).collect();
+    assert_eq!(entries, ["mode", "context"]);
+    assert_eq!(objects[0]["back"]["cameo"], "176");
+    let arrest = annals(&["explain", "--json", "173"]).records().remove(0);
+    assert_eq!((&arrest["type"], &arrest["mode"]), (&"COERCE".into(), &"arrest".into()));
+    assert_eq!((&arrest["goldstein"], &arrest["score"]), (&(-5.0).into(), &(-7.0).into()));
+    assert_eq!(arrest["above"][0]["cameo"], "17");
+}
+
+#[test]
+fn explain_names_what_is_near_an_unknown_code() {
+    for (code, near) in
+        [("ASAULT", "ASSAULT"), ("1739", "173"), ("ASSAULT.swords", "primitive"), ("MIK", "MIL")]
+    {
+        let run = annals(&["explain", code]);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{code}");
+        let told = run.stderr.contains("is no code of the codebook") && run.stderr.contains(near);
+        assert!(told, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn explain_takes_a_file_before_a_code_and_a_code_before_a_text() {
+    let folder = Folder::new();
+    let file = folder.file("ASSAULT", b"Rain fell.");
+    let run = annals(&["explain", &file]);
+    assert!(run.status == 0 && run.stdout.contains("Rain fell."), "{}", run.stdout);
+    let run = annals_in(folder.path(), &["explain", "ASSAULT"]);
+    assert!(run.stdout.contains("Rain fell."), "{}", run.stdout);
+    let run = annals(&["explain", "assault"]);
+    assert!(run.stdout.contains("Sentence 1"), "{}", run.stdout);
+    assert!(run.stderr.contains("`annals explain ASSAULT` shows the code"), "{}", run.stderr);
+    assert!(annals_stdin(&["explain"], b"ASSAULT").stdout.contains("Sentence 1"));
 }
 
 #[test]

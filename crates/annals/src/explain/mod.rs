@@ -1,5 +1,6 @@
 //! How a text is read, shown word by word.
 
+pub mod codebook;
 mod json;
 mod places;
 mod reasons;

@@ -31,12 +31,21 @@ pub fn annals(args: &[&str]) -> Run {
     annals_stdin(args, b"")
 }
 
+/// Runs annals in a folder, without standard input.
+pub fn annals_in(folder: &Path, args: &[&str]) -> Run {
+    run(folder, args, b"")
+}
+
 /// Runs annals with `input` on standard input.
 pub fn annals_stdin(args: &[&str], input: &[u8]) -> Run {
+    run(Path::new(env!("CARGO_MANIFEST_DIR")), args, input)
+}
+
+fn run(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     let mut child = Command::new(PROGRAM)
         .args(args)
         .env_remove("NO_COLOR")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
