@@ -41,6 +41,13 @@ class Goals(unittest.TestCase):
             self.assertEqual(gold.read_text(encoding="utf-8"), "# newdoc id = news_a\n1\tA\n\n")
             self.assertEqual(RUN.source_of(gold).read_text(encoding="utf-8"), '{"id": "news_a"}\n')
 
+    def test_brackets_mark_the_words_of_an_event(self):
+        text, span = RUN.marked("They will [meet] again.")
+        self.assertEqual((text, text[slice(*span)]), ("They will meet again.", "meet"))
+        event = {"type": "AGREE", "status": "planned", "mentions": [{"start": 10, "end": 14}]}
+        self.assertEqual(RUN.reported({"events": [event]}, span), [("AGREE", "planned")])
+        self.assertEqual(RUN.reported({"events": [event]}, (0, 4)), [])
+
     def test_verdicts(self):
         self.assertEqual(RUN.verdict(0.95, ".9", ".95"), "aim met")
         self.assertEqual(RUN.verdict(0.92, ".9", ".95"), "met")
