@@ -52,7 +52,12 @@ fn found(store: &Store) -> Result<Value, Failure> {
         let start = Instant::now();
         store.find(&query, &find)?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);
-        eprintln!("{:8.1} ms  {text}", start.elapsed().as_secs_f64() * 1000.0);
+        let whole = start.elapsed();
+        let start = Instant::now();
+        store.count(&query)?;
+        let counting = start.elapsed();
+        let milliseconds = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
+        eprintln!("{:8.1} ms, counting alone {:8.1} ms  {text}", milliseconds(whole), milliseconds(counting));
     }
     Ok(told(times))
 }

@@ -265,6 +265,16 @@ pub enum Total {
 }
 
 impl Total {
+    /// The number, where a page shows `shown` of them, with others behind it or not: never less than is seen.
+    pub(crate) fn at_least_those(self, shown: u64, more: bool) -> Self {
+        match self {
+            Self::MoreThan(number) => {
+                Self::MoreThan(number.max(if more { shown } else { shown.saturating_sub(1) }))
+            }
+            exactly => exactly,
+        }
+    }
+
     /// The number, of which there may be more.
     pub fn at_least(self) -> u64 {
         match self {

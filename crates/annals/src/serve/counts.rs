@@ -150,12 +150,17 @@ const FACETS: [(&str, &str); 10] = [
     ("lang", "Language"),
 ];
 
-/// What a query's results share, and when they are.
-pub fn shared(store: &Store, query: &Query, params: &Params) -> Result<(Vec<Facet>, Vec<Count>), Problem> {
+/// What a query's results share, when they are, and of how many that is said: none, of all.
+pub fn shared(
+    store: &Store,
+    query: &Query,
+    params: &Params,
+) -> Result<(Vec<Facet>, Vec<Count>, Option<u64>), Problem> {
     let known = annals_store::facets(query.kind());
     let asked: Vec<_> = FACETS.into_iter().filter(|(word, _)| known.contains(word)).collect();
     let words: Vec<_> = std::iter::once(By::Day.name()).chain(asked.iter().map(|(word, _)| *word)).collect();
-    let mut counts = store.facets(query, &words)?.into_iter();
+    let (counts, of) = store.facets(query, &words)?;
+    let mut counts = counts.into_iter();
     let timeline = timeline(counts.next().unwrap_or_default(), params);
     let facet = |((word, label), found): ((&str, &str), Vec<annals_store::Count>)| Facet {
         word: word.to_owned(),
@@ -163,7 +168,7 @@ pub fn shared(store: &Store, query: &Query, params: &Params) -> Result<(Vec<Face
         counts: found.into_iter().take(LISTED).filter_map(|count| one(word, count, params)).collect(),
     };
     let facets = asked.into_iter().zip(counts).map(facet).filter(|facet| !facet.counts.is_empty());
-    Ok((facets.collect(), timeline))
+    Ok((facets.collect(), timeline, of))
 }
 
 fn one(word: &str, count: annals_store::Count, params: &Params) -> Option<Count> {

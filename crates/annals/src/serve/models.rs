@@ -139,6 +139,8 @@ pub struct SearchModel {
     pub facets: Vec<Facet>,
     /// Results by day, or by month where the days are many; in order of time.
     pub timeline: Vec<Count>,
+    /// Of how many results `facets` and `timeline` are: the last ones, where there are very many; null: of all.
+    pub counted_of: Option<u64>,
     /// The same results as places on a map, as data.
     pub map_url: String,
     /// The results to be reviewed.

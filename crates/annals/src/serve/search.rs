@@ -102,6 +102,7 @@ impl SearchScreen {
             next_url: None,
             facets: Vec::new(),
             timeline: Vec::new(),
+            counted_of: None,
             map_url: first.with("sort", None).url("/map.json"),
             review_url: first.with("sort", None).url("/review"),
             overview: None,
@@ -137,7 +138,7 @@ impl Screen for SearchScreen {
         let page = store.find(&query, &Find { sort, limit: self.limit, after: self.after.clone() })?;
         let next = page.next.map(|token| token.0);
         let total = page.total.at_least();
-        let (facets, timeline) = shared(store, &query, &ask.params)?;
+        let (facets, timeline, counted_of) = shared(store, &query, &ask.params)?;
         Ok(SearchModel {
             total,
             more: matches!(page.total, annals_store::Total::MoreThan(_)),
@@ -146,6 +147,7 @@ impl Screen for SearchScreen {
             hits: hits(store, &query, page.rows)?,
             facets,
             timeline,
+            counted_of,
             ..self.empty(ask, query.kind(), sort.name())
         })
     }

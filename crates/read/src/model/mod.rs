@@ -40,6 +40,9 @@ use weights::Weights;
 use window::{Break, Window, breaks, windows};
 use wordpiece::WordPiece;
 
+/// Numbers of the vector of a word.
+pub const VECTOR: usize = encoder::HIDDEN;
+
 /// What the model sees in a document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
@@ -294,6 +297,18 @@ impl Reader {
             self.heads(&page, &vectors, &mut analysis, &mut found);
         }
         Ok((analysis, found))
+    }
+
+    /// The vectors of the words of a document, one behind the other, [`VECTOR`] numbers each: what all heads read.
+    ///
+    /// # Errors
+    /// [`ModelError::Encoder`] where the encoder fails.
+    pub fn vectors(&self, text: &str, doc: &Document) -> Result<Vec<f32>, ModelError> {
+        let mut vectors = Vec::with_capacity(doc.words.len() * VECTOR);
+        for window in windows(text, doc, &self.wordpiece) {
+            vectors.extend(self.encoder.words(&window)?.values);
+        }
+        Ok(vectors)
     }
 
     /// The first twelve hex digits of the SHA-256 of the model's description, which holds those of its other files.

@@ -200,26 +200,34 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The rows that `query` finds, counted by several facets at once, each as [`Store::facet`] gives it without a limit: all of
-    /// them are looked at once only.
+    /// The rows that `query` finds, counted by several facets at once, each as [`Store::facet`] gives it without a limit. Of what is
+    /// found very often only the last rows are looked at: how many, the second says.
     ///
     /// # Errors
     /// Those of [`Store::facet`].
-    pub fn facets(&self, query: &Query, facets: &[&str]) -> Result<Vec<Vec<Count>>, FindError> {
+    pub fn facets(
+        &self,
+        query: &Query,
+        facets: &[&str],
+    ) -> Result<(Vec<Vec<Count>>, Option<u64>), FindError> {
         let found: Vec<_> =
             facets.iter().map(|facet| known(query.kind(), facet)).collect::<Result<_, _>>()?;
         let values: Vec<_> = found.iter().map(|facet| facet.sql).collect();
         let start = format!("SELECT {} ", values.join(", "));
-        let sql = Plan::new(self.connection(), query)?.counted().within(&start, "");
+        let (rows, only_last) = Plan::new(self.connection(), query)?.looked()?;
+        let sql = rows.within(&start, "");
         let mut statement = self.connection().prepare_cached(&sql.text)?;
         let mut rows = statement.query(params_from_iter(sql.args))?;
         let mut counts: Vec<Tally> = vec![Tally::default(); facets.len()];
+        let mut looked = 0;
         while let Some(row) = rows.next()? {
+            looked += 1;
             for (n, tally) in counts.iter_mut().enumerate() {
                 tally.add(row.get_ref(n)?.as_str_or_null().map_err(rusqlite::Error::from)?);
             }
         }
-        Ok(counts.into_iter().zip(facets).map(|(tally, facet)| tally.sorted(facet)).collect())
+        let counts = counts.into_iter().zip(facets).map(|(tally, facet)| tally.sorted(facet)).collect();
+        Ok((counts, only_last.then_some(looked)))
     }
 
     /// How many rows, articles or groups `query` finds, counted to the end.

@@ -15,7 +15,8 @@ use super::token::{self, Place};
 use crate::rows::{Columns, Kind, Page, Row, Token, Total};
 use crate::{Store, StoreError};
 
-/// Up to where hits are counted to the end.
+/// Up to where hits are counted. Where a search has to look at very many rows to tell, it looks at the last of them only, and what it
+/// found there is the bound.
 pub const COUNTED: u64 = 10_000;
 
 /// The order of what is found. Rows that are equal in it come in the order of their numbers.
@@ -96,7 +97,8 @@ impl Store {
         places.truncate(find.limit);
         let next = places.last().filter(|_| more).map(|place| token::token(query, find.sort, place));
         let rows = self.rows(query.kind(), places.iter().map(Place::row))?;
-        Ok(Page { kind: query.kind(), rows, total: self.total(&plan, query.kind())?, next })
+        let shown = rows.len() as u64;
+        Ok(Page { kind: query.kind(), rows, total: self.total(&plan)?.at_least_those(shown, more), next })
     }
 
     /// Calls `see` with every row that `query` finds, in order, until it breaks. Rows are read one by one: memory does not grow with
@@ -134,7 +136,7 @@ impl Store {
     /// Where the search is stopped or the store fails.
     pub fn count(&self, query: &Query) -> Result<Total, FindError> {
         let plan = Plan::new(self.connection(), query)?;
-        self.total(&plan, query.kind())
+        self.total(&plan)
     }
 
     /// The flat rows of `kind` with these numbers, in this order.
@@ -160,7 +162,9 @@ impl Store {
         let row = probe::row(query.kind());
         let order = format!(" ORDER BY coalesce(a.day, '') DESC, a.article DESC, {row} LIMIT 51");
         let mut steps = Vec::new();
-        for sql in [plan.dated().within(&format!("SELECT {row} "), &order), plan.bounded(&row)] {
+        for sql in
+            [plan.dated().within(&format!("SELECT {row} "), &order), plan.looked()?.0.within("SELECT 1 ", "")]
+        {
             let sql = sql.within("EXPLAIN QUERY PLAN ", "");
             let mut statement = self.connection().prepare(&sql.text)?;
             let rows = statement.query_map(params_from_iter(sql.args), |row| row.get(3))?;
@@ -169,13 +173,26 @@ impl Store {
         Ok(steps)
     }
 
-    fn total(&self, plan: &Plan<'_>, kind: Kind) -> Result<Total, FindError> {
-        let rows = plan.bounded(&probe::row(kind));
-        let sql = rows.within("SELECT count(*) FROM (", &format!(" LIMIT {})", COUNTED + 1));
-        let mut statement = self.connection().prepare_cached(&sql.text)?;
-        let count: i64 = statement.query_row(params_from_iter(sql.args), |row| row.get(0))?;
-        let count = count.unsigned_abs();
-        Ok(if count > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(count) })
+    fn total(&self, plan: &Plan<'_>) -> Result<Total, FindError> {
+        if let Some(count) = plan.told()? {
+            return Ok(Total::MoreThan(COUNTED.min(count.unsigned_abs() - 1)));
+        }
+        let counted = |sql: Sql, bound: u64| -> Result<u64, FindError> {
+            let sql = sql.within("SELECT count(*) FROM (", &format!(" LIMIT {})", bound + 1));
+            let mut statement = self.connection().prepare_cached(&sql.text)?;
+            let count: i64 = statement.query_row(params_from_iter(sql.args), |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        };
+        if let Some(sentences) = plan.sentences() {
+            let count = counted(sentences, COUNTED)?;
+            return Ok(if count > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(count) });
+        }
+        let (rows, only_last) = plan.looked()?;
+        let count = counted(rows.within("SELECT 1 ", ""), COUNTED)?;
+        Ok(match count {
+            0..=COUNTED if !only_last => Total::Exactly(count),
+            _ => Total::MoreThan(count.saturating_sub(1).min(COUNTED)),
+        })
     }
 
     /// Calls `see` with the places of rows behind `after`, at most `limit` of them.

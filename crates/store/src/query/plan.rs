@@ -20,6 +20,10 @@ const FREQUENT: i64 = 10_000;
 const EVERYWHERE: i64 = 200_000;
 /// Rows of a lead up to which it is cheaper to ask for words in the sentence of each.
 const FEW: i64 = 500;
+/// Rows that are looked at to count what is frequent.
+pub const LOOKED: i64 = 5_000;
+/// An estimate that is so many times too large is none.
+const SURE: i64 = 4;
 /// Sentences with the words that are ranked; those added before them stand behind.
 const RANKED: i64 = 4_000;
 
@@ -173,21 +177,86 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A select of all rows, each once, for counting up to a bound.
-    pub fn bounded(&self, row: &str) -> Sql {
-        let frequent = self.rarest().is_none_or(|lead| lead.count > FREQUENT);
-        match &self.words {
-            Some((expression, _)) if frequent && self.only_words() => Sql::with(
-                "SELECT 1 FROM sentence_words w WHERE w.sentence_words MATCH ? AND w.rowid NOT IN (SELECT sentence FROM sentences \
-                 WHERE article IN (SELECT article FROM articles WHERE current = 0))",
-                [text(&**expression)],
-            ),
-            Some((_, count)) if frequent && self.rarest().is_some_and(|lead| lead.count == *count) => {
-                let from = self.ranked(None).unwrap_or_else(|| self.counted());
-                from.within(&format!("SELECT DISTINCT {row} "), "")
-            }
-            _ => self.counted().within("SELECT 1 ", ""),
+    /// How many rows there are at least, where an index alone tells that they are frequent.
+    pub fn told(&self) -> Result<Option<i64>, StoreError> {
+        let of_days = |part: &Condition| matches!(part, Condition::Test(Test::Since(_) | Test::Until(_)));
+        let lead = match (self.leads.as_slice(), self.parts.as_slice()) {
+            ([lead], [Condition::Test(test)]) if lead.part.is_some() && sets::is_unique(test) => lead,
+            ([lead], parts) if lead.part.is_none() && parts.iter().all(of_days) => lead,
+            _ => return Ok(None),
+        };
+        let is_told = !self.pruned && lead.count > FREQUENT && (self.versions || !self.has_old()?);
+        Ok(is_told.then_some(lead.count))
+    }
+
+    /// Whether the store has versions of articles that are no longer the newest.
+    fn has_old(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM articles WHERE current = 0)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// A select of the sentences, where they are asked for by words alone: the index of words counts them.
+    pub fn sentences(&self) -> Option<Sql> {
+        let (expression, _) = self.words.as_ref().filter(|_| self.only_words() && self.is_frequent())?;
+        Some(Sql::with(
+            "SELECT 1 FROM sentence_words w WHERE w.sentence_words MATCH ? AND w.rowid NOT IN (SELECT sentence FROM sentences \
+             WHERE article IN (SELECT article FROM articles WHERE current = 0))",
+            [text(&**expression)],
+        ))
+    }
+
+    fn is_frequent(&self) -> bool {
+        self.rarest().is_none_or(|lead| lead.count > LOOKED)
+    }
+
+    /// `FROM … WHERE …` of what is looked at to count: each row once. Of what is frequent only the [`LOOKED`] last candidates are: of
+    /// words those in the sentences added last, of days those of the newest articles, of all else those added last; then the second is
+    /// true.
+    pub fn looked(&self) -> Result<(Sql, bool), StoreError> {
+        let candidates = self.last()?;
+        Ok(match (candidates, self.rarest()) {
+            (Some(lead), _) => (self.led(&lead), true),
+            (None, Some(lead)) => (self.led(lead), false),
+            (None, None) => (self.walk(), false),
+        })
+    }
+
+    /// The last candidates, where there are too many to look at all.
+    fn last(&self) -> Result<Option<Lead>, StoreError> {
+        let lead = self.rarest();
+        if !self.is_frequent() {
+            return Ok(None);
         }
+        let of_words = self.words.as_ref().filter(|(_, count)| lead.is_some_and(|lead| lead.count == *count));
+        let set = match (of_words, lead) {
+            (Some((expression, _)), _) => sets::last_words(self.kind, expression, LOOKED),
+            (None, Some(lead)) if lead.part.is_some() => {
+                lead.set.clone().within("SELECT * FROM (", &format!(") ORDER BY 1 DESC LIMIT {LOOKED}"))
+            }
+            _ => self.newest(),
+        };
+        // Without a lead, and where the number of words is an estimate, there may be fewer.
+        let is_sure = lead.is_some_and(|lead| of_words.is_none() || lead.count > SURE * LOOKED);
+        let is_all = !is_sure && self.count_set(&set)? < LOOKED;
+        let part = lead.and_then(|lead| lead.part);
+        Ok((!is_all).then_some(Lead { part, set, count: LOOKED }))
+    }
+
+    /// The rows of the newest articles within the days asked for.
+    fn newest(&self) -> Sql {
+        let row = probe::row(self.kind);
+        let mut from = Sql::new(format!("SELECT {row} FROM articles a INDEXED BY articles_order"));
+        if self.kind != Kind::Article {
+            from.push(&format!(" CROSS JOIN {} f ON f.article = a.article", self.kind.table()));
+        }
+        from.push(" WHERE 1");
+        for part in &self.parts {
+            if matches!(part, Condition::Test(Test::Since(_) | Test::Until(_))) {
+                from.push(" AND ").add(probe::condition(self.kind, part, &|_| Reach::List));
+            }
+        }
+        from.push(&format!(" ORDER BY coalesce(a.day, '') DESC, a.article DESC LIMIT {LOOKED}"));
+        from
     }
 
     /// Whether sentences are asked for by their words alone.

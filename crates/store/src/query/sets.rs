@@ -47,6 +47,15 @@ pub fn is_exact(test: &Test) -> bool {
     !matches!(test, Test::Id(_))
 }
 
+/// Whether the set of a test holds no row twice.
+pub fn is_unique(test: &Test) -> bool {
+    match test {
+        Test::One(..) | Test::Event(_) | Test::Value(_) => true,
+        Test::Named(field, _) => matches!(field, Field::Measure | Field::Unit | Field::Source | Field::Key),
+        _ => false,
+    }
+}
+
 /// The sentences in which rows of `kind` stand.
 pub fn sentences_of(kind: Kind, set: Sql) -> Sql {
     let chosen = format!(" IN ({})", set.text);
@@ -65,9 +74,23 @@ pub fn sentences_of(kind: Kind, set: Sql) -> Sql {
 
 /// The rows of `kind` in whose sentences an FTS5 expression is found.
 pub fn words(kind: Kind, expression: &str) -> Sql {
-    let sentences = "FROM sentence_words w CROSS JOIN sentences s ON s.sentence = w.rowid";
-    let found = match kind {
-        Kind::Sentence => "SELECT w.rowid FROM sentence_words w".to_owned(),
+    let found = in_sentences(kind, "sentence_words w");
+    Sql::with(format!("{found} WHERE w.sentence_words MATCH ?"), [text(expression)])
+}
+
+/// The same of the last `number` of those sentences only.
+pub fn last_words(kind: Kind, expression: &str, number: i64) -> Sql {
+    let last = format!(
+        "(SELECT rowid FROM sentence_words WHERE sentence_words MATCH ? ORDER BY rowid DESC LIMIT {number}) w"
+    );
+    Sql::with(in_sentences(kind, &last), [text(expression)])
+}
+
+/// A select of the rows of `kind` in the sentences `w`.
+fn in_sentences(kind: Kind, words: &str) -> String {
+    let sentences = format!("FROM {words} CROSS JOIN sentences s ON s.sentence = w.rowid");
+    match kind {
+        Kind::Sentence => format!("SELECT w.rowid FROM {words}"),
         Kind::Article => format!("SELECT s.article {sentences}"),
         Kind::Statement => {
             format!("SELECT x.statement {sentences} CROSS JOIN statements x ON {}", overlap("x"))
@@ -76,12 +99,11 @@ pub fn words(kind: Kind, expression: &str) -> Sql {
             "SELECT x.entity {sentences} CROSS JOIN mentions x ON x.article = s.article AND x.sentence = s.sentence"
         ),
         _ => format!(
-            "SELECT x.{} FROM sentence_words w CROSS JOIN {} x ON x.sentence = w.rowid",
+            "SELECT x.{} FROM {words} CROSS JOIN {} x ON x.sentence = w.rowid",
             number(kind),
             kind.table()
         ),
-    };
-    Sql::with(format!("{found} WHERE w.sentence_words MATCH ?"), [text(expression)])
+    }
 }
 
 /// Whether the statement of an alias reaches into the sentence `s`.

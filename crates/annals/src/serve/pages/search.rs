@@ -6,7 +6,7 @@ use super::Html;
 use super::bars::{Bars, bars};
 use super::hit::{Shown, shown};
 use super::home::home;
-use super::words::{count, counted_to, plural};
+use super::words::{count, counted, counted_to, plural};
 use crate::serve::models::{Link, QueryError, SearchModel, Shell};
 
 #[derive(Template)]
@@ -20,6 +20,8 @@ struct SearchPage<'a> {
     these: String,
     hits: Vec<Shown<'a>>,
     chart: Bars,
+    /// Of how many results counts are, where not of all.
+    part: Option<String>,
     map_page: String,
 }
 
@@ -47,6 +49,7 @@ pub fn search(shell: &Shell, model: &SearchModel) -> Html {
         total: results,
         hits: shown(&model.hits),
         chart: bars(&model.timeline, "result"),
+        part: model.counted_of.map(|of| format!("Counts are of the last {}.", counted(of, "result"))),
         map_page: model.map_url.replacen("/map.json", "/map", 1),
         shell,
         model,

@@ -81,6 +81,7 @@ pub(super) fn search() -> SearchModel {
             counts: vec![count("voice.example", 1)],
         }],
         timeline: vec![count("2024-09-14", 1), count("2024-09-17", 3)],
+        counted_of: Some(4),
         map_url: "/map.json?q=market".into(),
         review_url: "/review?q=market".into(),
         overview: None,
