@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """64 readers at a server while `annals add` writes into its store: errors, and how long pages take.
 
-    tests/serve/load.py STORE [--readers 64] [--seconds 30] [--pause 0.5] [--add FILE.jsonl]
+    tests/serve/load.py STORE [--readers 64] [--seconds 30] [--pause 2] [--add FILE.jsonl]
 
 Speaks to 127.0.0.1 only. Each reader asks for pages of the store over one connection, articles, findings, actors and searches by
 turns, and pauses between two for half to one and a half times --pause. --add names articles that are read into the store meanwhile;
@@ -98,7 +98,7 @@ def main():
     parser.add_argument("store", type=pathlib.Path)
     parser.add_argument("--readers", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--pause", type=float, default=0.5)
+    parser.add_argument("--pause", type=float, default=2)
     parser.add_argument("--add", type=pathlib.Path)
     parser.add_argument("--alone", action="store_true", help="without annals add beside them")
     args = parser.parse_args()

@@ -8,6 +8,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::StoreError;
 use crate::brake::{self, Brake};
 
+/// KiB of the file that a reader keeps by itself.
+const CACHE: i64 = 32 << 10;
+/// Bytes of the file that a reader maps into memory, at most: as many as SQLite can.
+const MAPPED: i64 = 0x7fff_0000;
 /// `PRAGMA application_id` of a store: `annl`.
 const APPLICATION: i64 = 0x616e_6e6c;
 
@@ -65,6 +69,9 @@ impl Store {
         if check(&connection, path)? < SCHEMA_VERSION || !has_views(&connection)? {
             drop(Self::create(path)?);
         }
+        // Pages are read where the system keeps them anyway; copying them took more time than looking at them.
+        connection.pragma_update(None, "mmap_size", MAPPED)?;
+        connection.pragma_update(None, "cache_size", -CACHE)?;
         brake::bound(&connection)?;
         let brake = Brake::on(&mut connection)?;
         Ok(Self { connection, brake })

@@ -57,6 +57,16 @@ pub(crate) enum Unit {
     Failed(Box<Failed>),
 }
 
+/// How far reading into a store steps back behind other programs, as `nice` counts.
+#[cfg(unix)]
+const NICE: i32 = 10;
+
+/// Lets other programs go first: whoever reads the store meanwhile waits for a page, nobody for this.
+fn step_back() {
+    #[cfg(unix)]
+    rustix::process::nice(NICE).ok();
+}
+
 /// Units on their way to the writer, at most.
 const WAITING: usize = 256;
 
@@ -65,6 +75,7 @@ pub fn run(args: &AddArgs) -> anyhow::Result<Exit> {
     if !sources::given(&args.input.files) {
         bail!("nothing to read: name files or folders, or `-` for standard input (see `annals help add`)");
     }
+    step_back();
     let name = || args.store.display().to_string();
     let reader = (!args.article_only).then(Reader::shipped).transpose()?;
     let engine = reader.as_ref().map_or_else(|| annals_read::ENGINE.to_owned(), annals_read::engine);

@@ -21,11 +21,11 @@ const EVERYWHERE: i64 = 200_000;
 /// Rows of a lead up to which it is cheaper to ask for words in the sentence of each.
 const FEW: i64 = 500;
 /// Rows that are looked at to count what is frequent.
-pub const LOOKED: i64 = 5_000;
+pub const LOOKED: i64 = 3_000;
 /// An estimate that is so many times too large is none.
 const SURE: i64 = 4;
 /// Sentences with the words that are ranked; those added before them stand behind.
-const RANKED: i64 = 4_000;
+const RANKED: i64 = 2_000;
 
 /// A condition, made ready to be looked up.
 pub struct Plan<'a> {
