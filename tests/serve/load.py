@@ -44,6 +44,7 @@ def pages(server):
 async def reader(port, urls, until, pause, seen, dice):
     """Asks for pages until the time is over; `seen` gets kind, seconds and status of each."""
     stream = None
+    await asyncio.sleep(pause * dice.random())  # they do not all come in one instant
     while time.monotonic() < until:
         kind = dice.choices(list(urls), weights=[6, 2, 1, 3])[0]
         url = dice.choice(urls[kind])

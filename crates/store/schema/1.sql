@@ -89,7 +89,7 @@ CREATE TABLE entities (
   actor INTEGER REFERENCES actors
 ) STRICT;
 CREATE INDEX entities_article ON entities (article);
-CREATE INDEX entities_actor ON entities (actor) WHERE actor IS NOT NULL;
+CREATE INDEX entities_actor ON entities (actor, article) WHERE actor IS NOT NULL;
 -- Names of the entities without a key.
 CREATE VIRTUAL TABLE entity_words USING fts5 (
   name, content = 'entities', content_rowid = 'entity', tokenize = "unicode61 remove_diacritics 2"

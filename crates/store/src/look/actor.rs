@@ -33,8 +33,10 @@ pub struct Together {
     pub articles: u64,
 }
 
-/// Articles of an actor that are looked through for others: the newest ones.
-const ARTICLES: u32 = 2_000;
+/// Articles of an actor that are looked through for others: those added last.
+const ARTICLES: u32 = 500;
+/// Entities of an actor whose names and titles are counted: those added last.
+const ENTITIES: u32 = 5_000;
 
 const TOGETHER: &str = "SELECT k.key, k.name, count(*) AS articles FROM \
     (SELECT DISTINCT e.article, e.actor FROM entities e WHERE e.article IN (SELECT DISTINCT article FROM entities \
@@ -67,11 +69,12 @@ impl Store {
     /// # Errors
     /// Where SQLite refuses.
     pub fn articles_of_actor(&self, actor: &Actor) -> Result<u64, StoreError> {
-        let sql = "SELECT count(DISTINCT e.article) FROM entities e JOIN articles a USING (article) WHERE e.actor = ?1 AND a.current = 1";
+        let sql = "SELECT count(DISTINCT article) FROM entities WHERE actor = ?1 AND article NOT IN (SELECT article FROM articles WHERE current = 0)";
         count(self.connection(), sql, [actor.actor])
     }
 
-    /// Names that articles have for an actor, and in how many articles, most frequent first.
+    /// Names that articles have for an actor, and in how many articles, most frequent first; of an actor in very many articles, in
+    /// those added last.
     ///
     /// # Errors
     /// Where SQLite refuses.
@@ -80,11 +83,11 @@ impl Store {
         actor: &Actor,
         limit: u32,
     ) -> Result<Vec<(Option<String>, u64)>, StoreError> {
-        let sql = "SELECT name, count(DISTINCT article) AS n FROM entities WHERE actor = ?1 GROUP BY name ORDER BY n DESC, name LIMIT ?2";
-        counts(self.connection(), sql, params![actor.actor, limit])
+        self.seen_as(actor, "name", limit)
     }
 
-    /// Titles that articles give an actor, and in how many articles, most frequent first.
+    /// Titles that articles give an actor, and in how many articles, most frequent first; of an actor in very many articles, in
+    /// those added last.
     ///
     /// # Errors
     /// Where SQLite refuses.
@@ -93,12 +96,24 @@ impl Store {
         actor: &Actor,
         limit: u32,
     ) -> Result<Vec<(Option<String>, u64)>, StoreError> {
-        let sql = "SELECT title, count(DISTINCT article) AS n FROM entities WHERE actor = ?1 AND title IS NOT NULL \
-                   GROUP BY title ORDER BY n DESC, title LIMIT ?2";
-        counts(self.connection(), sql, params![actor.actor, limit])
+        self.seen_as(actor, "title", limit)
     }
 
-    /// Who is mentioned in the articles of an actor, most often first; of an actor in very many articles, in the newest of them.
+    fn seen_as(
+        &self,
+        actor: &Actor,
+        column: &str,
+        limit: u32,
+    ) -> Result<Vec<(Option<String>, u64)>, StoreError> {
+        let last = "SELECT * FROM entities WHERE actor = ?1 ORDER BY article DESC LIMIT ?3";
+        let sql = format!(
+            "SELECT {column}, count(DISTINCT article) AS n FROM ({last}) WHERE {column} IS NOT NULL \
+             GROUP BY {column} ORDER BY n DESC, {column} LIMIT ?2"
+        );
+        counts(self.connection(), &sql, params![actor.actor, limit, ENTITIES])
+    }
+
+    /// Who is mentioned in the articles of an actor, most often first; of an actor in very many articles, in those added last.
     ///
     /// # Errors
     /// Where SQLite refuses.
