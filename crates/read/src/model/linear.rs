@@ -32,6 +32,12 @@ impl Rows {
         &self.values[number * self.width..(number + 1) * self.width]
     }
 
+    /// Nothing where a number is below nothing.
+    pub fn rectified(mut self) -> Self {
+        self.values.iter_mut().for_each(|value| *value = value.max(0.0));
+        self
+    }
+
     /// Applies the Gaussian error linear unit to every number.
     pub fn gelu(mut self) -> Self {
         Gelu {}.map_mut(&mut self.values);

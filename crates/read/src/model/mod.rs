@@ -33,7 +33,9 @@ use sha2::{Digest, Sha256};
 pub use error::ModelError;
 
 use encoder::Encoder;
-use heads::{Attributions, Buckets, Coreference, Found, Links, Names, Parse, Sentences, Statement, Tags};
+use heads::{
+    Attributions, Buckets, Coreference, Events, Found, Links, Names, Parse, Sentences, Statement, Tags,
+};
 use lemmas::Lemmas;
 use linear::Rows;
 use weights::Weights;
@@ -52,6 +54,8 @@ pub struct Analysis {
     pub names: Vec<Name>,
     /// Who says what, in the order of the contents.
     pub attributions: Vec<Attribution>,
+    /// Words that may report an event, in text order.
+    pub triggers: Vec<Trigger>,
     /// Mentions of things, in the order of their first words, longer ones first.
     pub mentions: Vec<Mention>,
     /// For each mention, the earlier mentions that it may go back to, `None` for something new, each with its probability;
@@ -103,6 +107,17 @@ pub struct Attribution {
     pub sources: Vec<(Option<WordSpan>, f32)>,
 }
 
+/// A word that may report an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// The word.
+    pub word: usize,
+    /// The likeliest PLOVER type.
+    pub kind: &'static str,
+    /// How likely it reports an event of that type, between 0 and 1.
+    pub score: f32,
+}
+
 /// A mention of a thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -142,6 +157,13 @@ struct Description {
     coreference: CoreferenceConstants,
 }
 
+/// The labels of the events head, as its own description gives them.
+#[derive(Debug, serde::Deserialize)]
+struct EventLabels {
+    types: Vec<String>,
+    size: usize,
+}
+
 #[derive(Debug, serde::Deserialize)]
 struct Labels {
     upos: Vec<String>,
@@ -175,6 +197,7 @@ struct Sets {
     relations: Vec<&'static str>,
     kinds: Vec<&'static str>,
     mention_kinds: Vec<&'static str>,
+    event_types: Vec<&'static str>,
 }
 
 /// The files of a model.
@@ -184,7 +207,12 @@ struct Files {
     weights: &'static [u8],
     lemmas: &'static str,
     lemma_rules: &'static str,
+    events: &'static str,
+    event_weights: &'static [u8],
 }
+
+/// Below this a word is not said to report an event.
+const TRIGGER: f32 = 0.25;
 
 const SHIPPED: Files = Files {
     description: include_str!("../../../../models/reader/reader.json"),
@@ -192,6 +220,8 @@ const SHIPPED: Files = Files {
     weights: include_bytes!("../../../../models/reader/reader.safetensors"),
     lemmas: include_str!("../../../../models/reader/lemmas.tsv"),
     lemma_rules: include_str!("../../../../models/reader/lemma_rules.tsv"),
+    events: include_str!("../../../../models/events/events.json"),
+    event_weights: include_bytes!("../../../../models/events/events.safetensors"),
 };
 
 /// A model, ready to read. One serves any number of threads.
@@ -207,6 +237,7 @@ pub struct Reader {
     names: Names,
     attributions: Attributions,
     coreference: Coreference,
+    events: Events,
     lemmas: Lemmas,
     sets: Sets,
     digest: String,
@@ -228,7 +259,8 @@ impl Reader {
     fn load(files: &Files) -> Result<Self, ModelError> {
         let Description { labels, names, attribution, coreference } =
             serde_json::from_str(files.description)?;
-        let sets = Sets::new(labels, names.kinds, coreference.kinds);
+        let EventLabels { types, size } = serde_json::from_str(files.events)?;
+        let sets = Sets::new(labels, names.kinds, coreference.kinds, types);
         let wordpiece = WordPiece::new(files.vocabulary).ok_or(ModelError::Vocabulary)?;
         let weights = Weights::new(files.weights)?;
         let root = sets.relations.iter().position(|&relation| relation == "root").unwrap_or(0);
@@ -240,7 +272,8 @@ impl Reader {
             names: Names::load(&weights, sets.kinds.len())?,
             attributions: Attributions::load(&weights, attribution.distance_buckets)?,
             coreference: Coreference::load(&weights, sets.mention_kinds.len(), coreference.comparison)?,
-            digest: digest(files.description),
+            events: Events::load(&Weights::new(files.event_weights)?, sets.event_types.len(), size)?,
+            digest: digest(&[files.description.as_bytes(), files.event_weights]),
             lemmas: Lemmas::new(files.lemmas, files.lemma_rules),
             wordpiece,
             sets,
@@ -311,7 +344,8 @@ impl Reader {
         Ok(vectors)
     }
 
-    /// The first twelve hex digits of the SHA-256 of the model's description, which holds those of its other files.
+    /// The first twelve hex digits of the SHA-256 of the model's description, which holds those of its other files, and of the
+    /// weights of the events head.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -343,6 +377,9 @@ impl Reader {
             doc.words[window.words.clone()].iter().map(|word| word.span.of(text)).collect();
         let statements = self.attributions.decode(vectors, &forms).into_iter();
         analysis.attributions.extend(statements.map(|statement| attribution(statement, first)));
+        let triggers = (first..).zip(self.events.decode(vectors)).filter(|(_, (_, score))| *score >= TRIGGER);
+        let trigger = |(word, (kind, score))| Trigger { word, kind: self.sets.event_types[kind], score };
+        analysis.triggers.extend(triggers.map(trigger));
         self.coreference.find(vectors, sentences, first, found);
     }
 
@@ -371,8 +408,8 @@ fn attribution(statement: Statement, offset: usize) -> Attribution {
     }
 }
 
-fn digest(description: &str) -> String {
-    let digest = Sha256::digest(description);
+fn digest(files: &[&[u8]]) -> String {
+    let digest = files.iter().fold(Sha256::new(), |digest, file| digest.chain_update(file)).finalize();
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -448,7 +485,12 @@ fn sentences(doc: &Document, words: &Range<usize>) -> Vec<Range<usize>> {
 
 impl Sets {
     /// The labels, kept for the whole run: a program has one model.
-    fn new(labels: Labels, name_kinds: Vec<String>, mention_kinds: Vec<String>) -> Self {
+    fn new(
+        labels: Labels,
+        name_kinds: Vec<String>,
+        mention_kinds: Vec<String>,
+        event_types: Vec<String>,
+    ) -> Self {
         let keep = |labels: Vec<String>| labels.into_iter().map(|label| &*label.leak()).collect();
         let Labels { upos, xpos, feats, relations } = labels;
         Self {
@@ -458,6 +500,7 @@ impl Sets {
             relations: keep(relations),
             kinds: keep(name_kinds),
             mention_kinds: keep(mention_kinds),
+            event_types: keep(event_types),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod coreference;
+mod events;
 mod names;
 mod parse;
 mod sentences;
@@ -10,6 +11,7 @@ mod tags;
 
 pub(crate) use attribution::{Attributions, Buckets, Statement};
 pub(crate) use coreference::{Coreference, Found, Links};
+pub(crate) use events::Events;
 pub(crate) use names::Names;
 pub(crate) use parse::Parse;
 pub(crate) use sentences::Sentences;
