@@ -13,6 +13,7 @@
 //! ```
 
 mod actors;
+pub mod codebook;
 mod entities;
 mod figures;
 pub mod gazetteer;

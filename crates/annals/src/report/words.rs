@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use annals_read::table_rows as rows;
+use annals_read::{codebook, table_rows as rows};
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -13,10 +13,11 @@ static WORDS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     let states = rows(include_str!("../../../../data/actors/states.tsv"));
     let states = states.map(|row| (("country", row[0]), row[1]));
     let words = rows(include_str!("../../../../data/report/words.tsv"));
-    words.map(|row| ((row[0], row[1]), row[2])).chain(states).collect()
+    let sectors = codebook::sectors().iter().map(|sector| ((sector.field, sector.code), sector.words));
+    words.map(|row| ((row[0], row[1]), row[2])).chain(sectors).chain(states).collect()
 });
 
-/// The words for a code of a field, `data/report/words.tsv`: the code itself where the table does not know it, nothing
+/// The words for a code of a field, `data/report/words.tsv` and the codebook's sectors: the code itself where the table does not know it, nothing
 /// where it leaves it unsaid.
 pub fn words<'c>(field: &str, code: &'c str) -> Option<&'c str> {
     match WORDS.get(&(field, code)) {

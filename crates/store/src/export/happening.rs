@@ -1,5 +1,8 @@
 //! Events with those who take part in them, as files of event data want them: one line a pair of actor and recipient.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use rusqlite::{Connection, params};
 
 use super::ExportError;
@@ -103,34 +106,45 @@ fn names(store: &Connection, article: Option<i64>, kind: &str) -> Result<String,
     Ok(names.join(";"))
 }
 
-/// One of the four classes of events, `data/store/quads.tsv`.
+/// One of the four classes of events, `data/codebook/quads.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quad {
     pub number: &'static str,
     pub name: &'static str,
-    plover: &'static str,
-    cameo: &'static str,
 }
 
-const QUADS: &str = include_str!("../../../../data/store/quads.tsv");
+const QUADS: &str = include_str!("../../../../data/codebook/quads.tsv");
+const TYPES: &str = include_str!("../../../../data/codebook/types.tsv");
+const CAMEO: &str = include_str!("../../../../data/codebook/cameo.tsv");
 
-fn quad(fits: impl Fn(&Quad) -> bool) -> Option<Quad> {
-    let lines = QUADS.lines().filter(|line| !line.starts_with('#')).skip(1);
-    let quad = |line: &'static str| match line.split('\t').collect::<Vec<_>>().as_slice() {
-        &[number, name, plover, cameo] => Some(Quad { number, name, plover, cameo }),
-        _ => None,
-    };
-    lines.filter_map(quad).find(fits)
+/// The classes by PLOVER type and by CAMEO code: types are letters, codes digits. The tables are the codebook of
+/// `annals-read`, which lies beside this crate, not below it.
+static CLASSES: LazyLock<HashMap<&str, Quad>> = LazyLock::new(|| {
+    let quads: HashMap<_, _> =
+        cells(QUADS, 0, 1).map(|(number, name)| (number, Quad { number, name })).collect();
+    let classes = cells(TYPES, 0, 1).chain(cells(CAMEO, 0, 3));
+    classes.filter_map(|(key, number)| Some((key, *quads.get(number)?))).collect()
+});
+
+/// Two columns of a table, row by row.
+fn cells(
+    table: &'static str,
+    key: usize,
+    value: usize,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let row = move |line: &'static str| Some((line.split('\t').nth(key)?, line.split('\t').nth(value)?));
+    lines.filter_map(row)
 }
 
 /// The class of a PLOVER type.
 pub fn quad_of_type(plover: &str) -> Option<Quad> {
-    quad(|quad| quad.plover.split(' ').any(|name| name.eq_ignore_ascii_case(plover)))
+    CLASSES.get(plover.to_ascii_uppercase().as_str()).copied()
 }
 
-/// The class of a CAMEO code.
+/// The class of a CAMEO code: that of its root.
 pub fn quad_of_code(cameo: &str) -> Option<Quad> {
-    let root = cameo.get(..2)?;
-    quad(|quad| quad.cameo.split(' ').any(|code| code == root))
+    CLASSES.get(cameo.get(..2)?).copied()
 }
 
 /// The names in the first column of one of the tables of columns.
@@ -164,5 +178,19 @@ mod tests {
         assert_eq!(quad_of_code("0211").map(|quad| quad.number), Some("1"));
         assert_eq!(quad_of_code("190").map(|quad| quad.number), Some("4"));
         assert_eq!(quad_of_code("").map(|quad| quad.number), None);
+    }
+
+    #[test]
+    fn classes_are_those_of_the_codebook() {
+        use annals_read::codebook;
+        for kind in codebook::types() {
+            let quad = codebook::quad(kind.name).map(|quad| (quad.number.to_string(), quad.name));
+            let own = quad_of_type(kind.name).map(|quad| (quad.number.to_owned(), quad.name));
+            assert_eq!(own, quad, "{}", kind.name);
+        }
+        for code in codebook::codes() {
+            let own = quad_of_code(code.code).map(|quad| quad.number.to_owned());
+            assert_eq!(own, Some(code.quad.to_string()), "{}", code.code);
+        }
     }
 }
