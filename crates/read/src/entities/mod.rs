@@ -36,7 +36,7 @@ pub(crate) struct Entities {
 
 /// What is known of an entity.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Facts<'a> {
+pub(crate) struct Facts {
     pub kind: EntityKind,
     /// PLOVER sector.
     pub role: Option<&'static str>,
@@ -44,7 +44,6 @@ pub(crate) struct Facts<'a> {
     pub is_named: bool,
     /// Whether it is an actor of the tables.
     pub is_known: bool,
-    pub name: &'a str,
 }
 
 #[derive(Clone, Debug)]
@@ -269,10 +268,10 @@ impl Entities {
     }
 
     /// What is known of an entity.
-    pub fn facts(&self, number: usize) -> Facts<'_> {
+    pub fn facts(&self, number: usize) -> Facts {
         let (own, profile) = (&self.found[number], &self.profiles[number]);
         let (is_named, is_known) = (own.is_named(), own.meaning.is_some());
-        Facts { kind: own.kind, role: profile.role, is_named, is_known, name: &own.name }
+        Facts { kind: own.kind, role: profile.role, is_named, is_known }
     }
 
     /// The entities as the record gives them.

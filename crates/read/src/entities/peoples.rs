@@ -31,11 +31,11 @@ impl Entities {
     /// Makes the states of these adjectives, each given by its last word, entities with a mention there. Numbers of entities
     /// change.
     pub fn adopt(&mut self, adjectives: impl Iterator<Item = usize>) {
-        let adjectives: Vec<usize> = adjectives.collect();
+        let adjectives: Vec<_> = adjectives.filter_map(|word| self.people(word)).collect();
         let mut taken: HashSet<WordSpan> =
             self.found.iter().flat_map(|entity| &entity.mentions).map(|mention| mention.words).collect();
         let mut is_changed = false;
-        for (words, actor) in adjectives.into_iter().filter_map(|word| self.people(word)) {
+        for (words, actor) in adjectives {
             if taken.insert(words) {
                 self.mention_state(words, actor);
                 is_changed = true;

@@ -95,6 +95,16 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// The first condition of an entry that a word does not meet; `None` where it fits. Nothing at all where the word is no
+    /// head of the entry.
+    pub fn missing(&self, word: usize, number: usize) -> Option<Option<&'a Condition>> {
+        let pos = *self.poses(word).iter().find(|&&pos| self.entries(word, pos).contains(&number))?;
+        let slots = Slots::new(self, word, pos);
+        let object = slots.objects().to_vec();
+        let mut conditions = self.lexicon.entries[number].pattern.conditions.iter();
+        Some(conditions.find(|condition| slots.hold(condition, &object, &mut Fit::default()).is_none()))
+    }
+
     /// The parts of speech as which a word may be a head.
     fn poses(&self, word: usize) -> &'static [Pos] {
         let own = self.syntax.word(word);

@@ -1,5 +1,6 @@
 //! The entries of the lexicon, `data/events/`, by head word.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -81,7 +82,7 @@ const BUILT_IN: [&str; 2] = ["actor", "name"];
 pub struct Lexicon {
     /// The entries, file by file.
     pub entries: Vec<Entry>,
-    heads: HashMap<(&'static str, Pos), Vec<usize>>,
+    heads: HashMap<&'static str, Vec<(Pos, Vec<usize>)>>,
     classes: HashMap<&'static str, HashSet<&'static str>>,
 }
 
@@ -110,6 +111,7 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.order();
         (lexicon, errors)
     }
 
@@ -148,15 +150,30 @@ impl Lexicon {
     }
 
     fn add(&mut self, entry: Entry) {
+        let number = self.entries.len();
+        let pos = entry.pattern.pos;
         for &head in &entry.pattern.heads {
-            self.heads.entry((head, entry.pattern.pos)).or_default().push(self.entries.len());
+            let of_head = self.heads.entry(head).or_default();
+            match of_head.iter_mut().find(|(own, _)| *own == pos) {
+                Some((_, entries)) => entries.push(number),
+                None => of_head.push((pos, vec![number])),
+            }
         }
         self.entries.push(entry);
     }
 
-    /// The entries whose head a lemma is, in the order of the files.
+    /// Puts the narrower entries of each head first, vetoes before others.
+    fn order(&mut self) {
+        let entries = &self.entries;
+        for (_, own) in self.heads.values_mut().flatten() {
+            own.sort_by_key(|&number| (Reverse(entries[number].weight), entries[number].kind.is_some()));
+        }
+    }
+
+    /// The entries whose head a lemma is, the narrower ones first.
     pub(super) fn of(&self, lemma: &str, pos: Pos) -> &[usize] {
-        self.heads.get(&(lemma, pos)).map_or(&[], Vec::as_slice)
+        let of_head = self.heads.get(lemma).into_iter().flatten();
+        of_head.into_iter().find(|(own, _)| *own == pos).map_or(&[], |(_, entries)| entries)
     }
 
     /// Whether a lemma is in a class of the lists.

@@ -25,13 +25,19 @@ pub(super) struct Said {
 
 const ACTUAL: Said = Said { status: Status::Actual, by: None };
 
-/// Words by use: `aux`, `mark`, `mod`, `v`, `n`, `a`.
-static WORDS: LazyLock<HashMap<(&'static str, &'static str), Vec<(&'static str, Status)>>> = LazyLock::new(|| {
+/// What a word says of what hangs on it.
+struct Use {
+    /// `aux`, `mark`, `mod`, `v`, `n` or `a`.
+    part: &'static str,
+    slot: &'static str,
+    status: Status,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Vec<Use>>> = LazyLock::new(|| {
     let mut words: HashMap<_, Vec<_>> = HashMap::new();
     for row in rows(include_str!("../../../../data/events/status.tsv")) {
-        for slot in row[2].split(',') {
-            words.entry((row[0], row[1])).or_default().push((slot, named(row[3])));
-        }
+        let uses = row[2].split(',').map(|slot| Use { part: row[1], slot, status: named(row[3]) });
+        words.entry(row[0]).or_default().extend(uses);
     }
     words
 });
@@ -46,8 +52,9 @@ fn named(status: &str) -> Status {
     }
 }
 
-fn known(word: &str, part: &'static str) -> &'static [(&'static str, Status)] {
-    WORDS.get(&(word, part)).map_or(&[], Vec::as_slice)
+fn known(word: &str, part: &'static str) -> impl Iterator<Item = &'static Use> {
+    let uses: &'static [Use] = WORDS.get(word).map_or(&[], Vec::as_slice);
+    uses.iter().filter(move |own| own.part == part)
 }
 
 /// Whether an event happened.
@@ -121,8 +128,8 @@ impl Climb<'_> {
     fn listed(&self, word: usize, part: &'static str) -> Option<Said> {
         let lemma = self.syntax.lemma(word);
         let form = self.syntax.form(word).to_lowercase();
-        let found = known(lemma, part).first().or_else(|| known(&form, part).first());
-        found.map(|&(_, status)| Said { status, by: Some(word) })
+        let found = known(lemma, part).next().or_else(|| known(&form, part).next());
+        found.map(|own| Said { status: own.status, by: Some(word) })
     }
 
     /// What the words before a noun say of it: *no attack*, *a planned visit*.
@@ -153,12 +160,11 @@ impl Climb<'_> {
             "ADJ" => "a",
             _ => "n",
         };
-        let uses = known(self.syntax.lemma(parent), part);
-        let is_used = |&&(own, _): &&(&str, Status)| match own.split_once(':') {
+        let is_used = |own: &&Use| match own.slot.split_once(':') {
             Some((own, particle)) => own == slot && self.syntax.has_particle(parent, particle),
-            None => own == slot,
+            None => own.slot == slot,
         };
-        uses.iter().find(is_used).map(|&(_, status)| status)
+        known(self.syntax.lemma(parent), part).find(is_used).map(|own| own.status)
     }
 
     /// The slots of a word in which another stands.
