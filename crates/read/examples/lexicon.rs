@@ -89,7 +89,7 @@ fn yes(lexicon: &Lexicon, reader: &Reader, number: usize) -> Result<Option<Strin
             missing.iter().any(|(word, _)| *word == win.word.of(entry.yes))
         };
         let beaten = wins.iter().find(at_head);
-        if beaten.as_ref().is_some_and(fits) && entry.kind.is_some() {
+        if beaten.as_ref().is_some_and(fits) {
             return None;
         }
         let why = match (beaten, missing.as_slice()) {

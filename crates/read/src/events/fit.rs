@@ -120,15 +120,9 @@ impl<'a> Finder<'a> {
     }
 
     fn entries(&self, word: usize, pos: Pos) -> &[usize] {
-        let lemma = self.syntax.lemma(word);
-        let found = self.lexicon.of(lemma, pos);
-        if !found.is_empty() || pos != Pos::Verb {
-            return found;
-        }
-        // *shelled*: the lemma may have lost a letter of a double consonant.
-        let double = lemma.chars().next_back().map(|last| format!("{lemma}{last}"));
-        let is_form = |double: &String| self.syntax.form(word).to_lowercase().starts_with(double.as_str());
-        double.filter(is_form).map_or(found, |double| self.lexicon.of(&double, pos))
+        let lemmas = [self.syntax.whole(word), Some(self.syntax.lemma(word)), self.syntax.other_lemma(word)];
+        let found = lemmas.into_iter().flatten().map(|lemma| self.lexicon.of(lemma, pos));
+        found.into_iter().find(|entries| !entries.is_empty()).unwrap_or_default()
     }
 
     /// The event that a word reports: by itself, as a light verb by its noun, or as *begin* by the verb behind it.
@@ -166,13 +160,12 @@ impl<'a> Finder<'a> {
     }
 
     fn is_itself_one_of(&self, word: usize, words: &Words) -> bool {
-        let lemma = self.syntax.lemma(word);
         let form = self.syntax.form(word);
-        let is_lemma = |own: &&str| *own == lemma || form.eq_ignore_ascii_case(own);
+        let is_lemma = |own: &&str| self.syntax.is_of(word, |lemma| lemma == *own) || form.eq_ignore_ascii_case(own);
         let is_in = |class: &&str| match *class {
             "actor" => self.people.is_somebody(word),
             "name" => self.people.is_name(word),
-            class => self.lexicon.is_in(lemma, class),
+            class => self.syntax.is_of(word, |lemma| self.lexicon.is_in(lemma, class)),
         };
         words.lemmas.iter().any(is_lemma) || words.classes.iter().any(is_in)
     }
@@ -258,20 +251,44 @@ impl<'a> Slots<'a> {
 
     /// The words that stand in a slot; nothing at all where a particle is missing.
     fn fillers(&self, condition: &Condition, object: &[usize]) -> Option<Vec<usize>> {
-        let syntax = self.finder.syntax;
-        let by = |relations: &[&str]| syntax.by(self.head, relations).collect::<Vec<_>>();
         Some(match condition.slot {
             Slot::Subject => self.subjects().to_vec(),
             Slot::Object => object.to_vec(),
             Slot::Complement => self.complements().to_vec(),
-            Slot::Modifier => by(&["amod", "compound", "nmod:poss", "nmod:desc", "nummod", "nmod"])
-                .into_iter()
-                .filter(|&word| word < self.head)
-                .collect(),
-            Slot::Adverb => by(&["advmod", "obl:npmod", "obl:tmod"]),
+            Slot::Modifier => self.modifiers(object),
+            Slot::Adverb => self.adverbs(object),
             Slot::Particle => return self.particles(&condition.value),
-            Slot::Preposition(preposition) => self.behind(preposition, object),
+            Slot::Preposition(preposition) => {
+                let found = self.behind(preposition, object);
+                if found.is_empty() { self.behind_governor(preposition) } else { found }
+            }
         })
+    }
+
+    /// What stands before the noun, of a verb before its object, or is said of the noun: *security was tight*.
+    fn modifiers(&self, object: &[usize]) -> Vec<usize> {
+        let syntax = self.finder.syntax;
+        let nouns = if self.pos == Pos::Verb { object } else { &[self.head][..] };
+        let before = |&noun: &usize| {
+            let relations = &["amod", "compound", "nmod:poss", "nmod:desc", "nummod", "nmod"];
+            let words = syntax.by(noun, relations).filter(move |&word| word < noun && syntax.word(word).upos != "PRON");
+            words.collect::<Vec<_>>()
+        };
+        let predicate = syntax.parent(self.head).filter(|&word| {
+            syntax.word(word).upos == "ADJ" && syntax.relation(self.head) == "nsubj"
+        });
+        nouns.iter().flat_map(before).chain(predicate).collect()
+    }
+
+    /// Words that say how, or as what: *burned alive*, *took them hostage*, *ran riot*. The tree hangs them in many ways.
+    fn adverbs(&self, object: &[usize]) -> Vec<usize> {
+        let syntax = self.finder.syntax;
+        let own = syntax.by(self.head, &["advmod", "xcomp", "obj", "obl:npmod", "obl:tmod", "obl:unmarked", "advcl"]);
+        let of_object = |&noun: &usize| {
+            let behind = syntax.by(noun, &["amod", "acl", "compound", "advmod"]).filter(move |&word| word > noun);
+            behind.collect::<Vec<_>>()
+        };
+        own.chain(object.iter().flat_map(of_object)).collect()
     }
 
     fn particles(&self, value: &Value) -> Option<Vec<usize>> {
@@ -283,6 +300,14 @@ impl<'a> Slots<'a> {
             }
             _ => Some(syntax.by(self.head, &["compound:prt"]).collect()),
         }
+    }
+
+    /// *put the blame on them*, where the phrase of a noun hangs on the verb.
+    fn behind_governor(&self, preposition: &str) -> Vec<usize> {
+        let syntax = self.finder.syntax;
+        let is_object = self.pos == Pos::Noun && matches!(syntax.relation(self.head), "obj" | "nsubj:pass");
+        let verb = syntax.parent(self.head).filter(|_| is_object);
+        verb.map(|verb| syntax.behind(verb, preposition)).unwrap_or_default()
     }
 
     /// The nouns behind a preposition: at the head, in its object, at its light verb.

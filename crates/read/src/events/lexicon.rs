@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use thiserror::Error;
 
 use super::pattern::{Pattern, PatternError, Pos};
+use super::{light, status};
 
 /// A line of the lexicon: words that report an event, or that look like it and do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +85,8 @@ pub struct Lexicon {
     pub entries: Vec<Entry>,
     heads: HashMap<&'static str, Vec<(Pos, Vec<usize>)>>,
     classes: HashMap<&'static str, HashSet<&'static str>>,
+    /// Every word that stands in a pattern or a class.
+    words: HashSet<&'static str>,
 }
 
 impl Lexicon {
@@ -120,6 +123,7 @@ impl Lexicon {
             match cells[..] {
                 [class, word] if !class.is_empty() && !word.is_empty() => {
                     self.classes.entry(class).or_default().insert(word);
+                    self.words.insert(word);
                 }
                 _ => errors.push(LexiconError { file, line, problem: Problem::Word }),
             }
@@ -151,6 +155,7 @@ impl Lexicon {
 
     fn add(&mut self, entry: Entry) {
         let number = self.entries.len();
+        self.words.extend(entry.pattern.words());
         let pos = entry.pattern.pos;
         for &head in &entry.pattern.heads {
             let of_head = self.heads.entry(head).or_default();
@@ -176,6 +181,11 @@ impl Lexicon {
         of_head.into_iter().find(|(own, _)| *own == pos).map_or(&[], |(_, entries)| entries)
     }
 
+    /// Whether a lemma stands in a pattern, a class or a table of events.
+    pub(super) fn knows(&self, lemma: &str) -> bool {
+        self.words.contains(lemma) || status::knows(lemma) || light::knows(lemma)
+    }
+
     /// Whether a lemma is in a class of the lists.
     pub(super) fn is_in(&self, lemma: &str, class: &str) -> bool {
         self.classes.get(class).is_some_and(|words| words.contains(lemma))
@@ -195,7 +205,11 @@ macro_rules! files {
 }
 
 /// The files of the lexicon.
-const FILES: &[(&str, &str)] = &files!["base.tsv" "classes.tsv"];
+const FILES: &[(&str, &str)] = &files![
+    "agree.tsv" "consult.tsv" "support.tsv" "concede.tsv" "cooperate.tsv" "aid.tsv" "retreat.tsv" "request.tsv"
+    "accuse.tsv" "reject.tsv" "threaten.tsv" "sanction.tsv" "protest.tsv" "mobilize.tsv" "coerce.tsv" "assault.tsv"
+    "classes.tsv"
+];
 
 /// The lexicon that ships with annals. A line that is no entry is left out; a test holds that there is none.
 pub(super) static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(FILES).0);

@@ -34,6 +34,11 @@ static LIGHT: LazyLock<HashMap<&'static str, Vec<Light>>> = LazyLock::new(|| {
     verbs
 });
 
+/// Whether a verb may be light.
+pub(super) fn knows(lemma: &str) -> bool {
+    LIGHT.contains_key(lemma)
+}
+
 /// The light verb of a noun, and the side of its subject.
 pub(super) fn of(syntax: &Syntax, noun: usize) -> Option<(usize, Side)> {
     let above = syntax.parent(noun).into_iter();

@@ -7,6 +7,7 @@
 
 mod fit;
 mod incident;
+mod lemma;
 mod lexicon;
 mod light;
 mod pattern;
@@ -96,7 +97,7 @@ pub(crate) fn find(input: &Input, entities: &mut Entities) -> Vec<Event> {
 /// The events by a lexicon.
 pub(crate) fn find_by(lexicon: &Lexicon, input: &Input, entities: &mut Entities) -> Vec<Event> {
     let &Input { text, doc, analysis, times, statements, .. } = input;
-    let syntax = Syntax::new(text, doc, analysis);
+    let syntax = Syntax::new(text, doc, analysis, lexicon);
     let reports = reports(lexicon, &syntax, entities);
     let takers = reports.iter().flat_map(|(_, parties)| parties.actors.iter().chain(&parties.recipients));
     entities.adopt(takers.copied().collect::<Vec<_>>().into_iter());
@@ -271,7 +272,7 @@ pub(crate) fn figures(
     if analysis.words.is_empty() {
         return;
     }
-    let syntax = Syntax::new(text, doc, analysis);
+    let syntax = Syntax::new(text, doc, analysis, &lexicon::SHIPPED);
     let mut by_clause: HashMap<usize, Vec<usize>> = HashMap::new();
     for (number, event) in events.iter().enumerate() {
         for mention in &event.mentions {

@@ -167,6 +167,15 @@ impl Pattern {
         words.flat_map(|words| words.classes.iter().copied())
     }
 
+    /// The lemmas that stand in it.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        let words = self.conditions.iter().filter_map(|condition| match &condition.value {
+            Value::Words(words) | Value::Not(words) => Some(words),
+            _ => None,
+        });
+        self.heads.iter().copied().chain(words.flat_map(|words| words.lemmas.iter().copied()))
+    }
+
     /// Whether a slot is marked with a role.
     pub fn marks(&self, role: Role) -> bool {
         self.conditions.iter().any(|condition| condition.role == Some(role))
@@ -193,13 +202,14 @@ impl Condition {
     /// That somebody acts is nearly always so: it weighs little, and two words of which anything will do less than one
     /// that is named.
     pub fn weight(&self) -> u32 {
+        let is_subject = self.slot == Slot::Subject;
         match &self.value {
             Value::Maybe => 0,
-            Value::Any if self.slot == Slot::Subject => 1,
-            Value::Words(words) if words.is_somebody() && self.slot == Slot::Subject => 2,
+            Value::Any if is_subject => 1,
+            Value::Words(words) if words.are_somebody() => if is_subject { 2 } else { 5 },
+            Value::Words(_) if is_subject => 7,
             Value::Nothing | Value::Not(_) => 3,
             Value::Any => 4,
-            Value::Words(words) if words.is_somebody() => 5,
             Value::Words(words) if words.lemmas.is_empty() => 10,
             Value::Event(wanted) if wanted.iter().all(|one| one.mode.is_none()) => 10,
             Value::Words(_) | Value::Event(_) => 12,
@@ -241,9 +251,9 @@ impl Value {
 }
 
 impl Words {
-    /// Whether they only ask for somebody, or for a name.
-    fn is_somebody(&self) -> bool {
-        self.lemmas.is_empty() && self.classes.iter().all(|class| matches!(*class, "actor" | "name"))
+    /// Whether anybody, or any name, is one of them.
+    fn are_somebody(&self) -> bool {
+        self.classes.iter().any(|class| matches!(*class, "actor" | "name"))
     }
 
     fn parse(value: &'static str) -> Result<Self, PatternError> {

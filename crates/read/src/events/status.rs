@@ -57,6 +57,11 @@ fn known(word: &str, part: &'static str) -> impl Iterator<Item = &'static Use> {
     uses.iter().filter(move |own| own.part == part)
 }
 
+/// Whether a word says anything.
+pub(super) fn knows(lemma: &str) -> bool {
+    WORDS.contains_key(lemma)
+}
+
 /// Whether an event happened.
 pub(super) fn of(syntax: &Syntax, lexicon: &Lexicon, fit: &Fit) -> Said {
     let climb = Climb { syntax, lexicon };

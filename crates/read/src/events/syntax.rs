@@ -1,7 +1,10 @@
 //! Trees as the search for events asks them: what hangs on a word, whose subject and object something deep down is.
 
+use std::collections::HashMap;
+
 use annals_text::Document;
 
+use super::lemma::{self, Lemmas};
 use super::lexicon::Lexicon;
 use super::pattern::Pos;
 use crate::model::{Analysis, Word};
@@ -16,14 +19,18 @@ pub(super) struct Syntax<'a> {
     pub doc: &'a Document,
     pub analysis: &'a Analysis,
     /// Of each word, its lemma in lower case.
-    lemmas: Vec<String>,
+    lemmas: Vec<Lemmas>,
+    /// Words that end one with hyphens, whole: *hostage-taking*.
+    hyphened: HashMap<usize, String>,
+    /// Whether a word is the head of a phrase for somebody.
+    somebody: Vec<bool>,
     /// Of each word, where its children begin in the list of all children.
     first: Vec<usize>,
     children: Vec<usize>,
 }
 
 impl<'a> Syntax<'a> {
-    pub fn new(text: &'a str, doc: &'a Document, analysis: &'a Analysis) -> Self {
+    pub fn new(text: &'a str, doc: &'a Document, analysis: &'a Analysis, lexicon: &Lexicon) -> Self {
         let words = analysis.words.len();
         let parents: Vec<Option<usize>> = (0..words).map(|word| parent_of(doc, analysis, word)).collect();
         let mut first = vec![0; words + 1];
@@ -39,8 +46,21 @@ impl<'a> Syntax<'a> {
                 free[parent] += 1;
             }
         }
-        let lemmas = analysis.words.iter().map(|word| word.lemma.to_lowercase()).collect();
-        Self { text, doc, analysis, lemmas, first, children }
+        let lemma = |(word, own): (&Word, &annals_text::Word)| {
+            lemma::of(own.span.of(text), word.upos, &word.lemma, lexicon)
+        };
+        let lemmas: Vec<Lemmas> = analysis.words.iter().zip(&doc.words).map(lemma).collect();
+        let mut somebody = vec![false; words];
+        for mention in &analysis.mentions {
+            somebody[mention.head] |= matches!(mention.kind, "person" | "organization" | "place");
+        }
+        let hyphened = hyphened(text, doc, &lemmas, lexicon);
+        Self { text, doc, analysis, lemmas, hyphened, somebody, first, children }
+    }
+
+    /// The whole of a word with hyphens, where its last part is this one: *six-party*.
+    pub fn whole(&self, at: usize) -> Option<&str> {
+        self.hyphened.get(&at).map(String::as_str)
     }
 
     pub fn len(&self) -> usize {
@@ -53,7 +73,18 @@ impl<'a> Syntax<'a> {
 
     /// The lemma of a word in lower case.
     pub fn lemma(&self, at: usize) -> &str {
-        &self.lemmas[at]
+        &self.lemmas[at].first
+    }
+
+    /// Whether a word is a form of a lemma.
+    pub fn is_of(&self, at: usize, is_meant: impl Fn(&str) -> bool) -> bool {
+        let Lemmas { first, second } = &self.lemmas[at];
+        is_meant(first) || second.as_deref().is_some_and(&is_meant) || self.whole(at).is_some_and(is_meant)
+    }
+
+    /// The other lemma that a word may have.
+    pub fn other_lemma(&self, at: usize) -> Option<&str> {
+        self.lemmas[at].second.as_deref()
     }
 
     /// The word as it stands.
@@ -130,8 +161,11 @@ impl<'a> Syntax<'a> {
 
     /// Whether a verb stands in the passive: with an auxiliary, or as a participle: *the men arrested*.
     pub fn is_passive(&self, verb: usize) -> bool {
-        if self.one_by(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some() {
+        if self.one_by(verb, &["aux:pass"]).is_some() {
             return true;
+        }
+        if self.one_by(verb, &["nsubj:pass", "csubj:pass"]).is_some() {
+            return self.word(verb).xpos != "VBD";
         }
         if self.word(verb).xpos != "VBN" || self.one_by(verb, &["aux", "obj", "nsubj"]).is_some() {
             return false;
@@ -185,6 +219,8 @@ impl<'a> Syntax<'a> {
                 };
                 if objects.is_empty() { above() } else { self.spread(objects) }
             }
+            // *ordered the ministry to stop*, where the clause hangs on the ministry
+            "acl" if self.word(verb).xpos == "VB" && self.is_told(parent) => self.spread([parent]),
             "acl" if self.word(verb).xpos == "VB" => self.owners(parent, depth),
             "acl" | "acl:relcl" | "amod" => self.spread([parent]),
             _ => Vec::new(),
@@ -199,6 +235,11 @@ impl<'a> Syntax<'a> {
             "xcomp" | "ccomp" => !promises,
             _ => ["of", "from", "for", "into"].iter().any(|mark| marked(mark)),
         }
+    }
+
+    /// Whether a noun is somebody to whom something is done.
+    fn is_told(&self, noun: usize) -> bool {
+        self.somebody[noun] && matches!(self.relation(noun), "obj" | "nsubj:pass" | "iobj")
     }
 
     /// Whose a noun is that a clause hangs on: *Iran's threat to attack*, *made a promise to help*.
@@ -256,6 +297,13 @@ impl<'a> Syntax<'a> {
         if let Some(shared) = self.shared_object(verb) {
             return shared;
         }
+        // The tree may take an object for a predicate: *appointed an envoy*.
+        let predicate = self.by(verb, &["xcomp"]).find(|&noun| {
+            matches!(self.word(noun).upos, "NOUN" | "PROPN") && self.one_by(noun, &["case", "cop", "mark"]).is_none()
+        });
+        if let Some(noun) = predicate {
+            return self.spread([noun]);
+        }
         self.left_out(verb).into_iter().collect()
     }
 
@@ -303,7 +351,7 @@ impl<'a> Syntax<'a> {
     /// The nouns behind a preposition that hang on a word, relative pronouns undone.
     pub fn behind(&self, head: usize, preposition: &str) -> Vec<usize> {
         let hangs = |&child: &usize| {
-            matches!(self.base(child), "obl" | "nmod" | "xcomp" | "advcl" | "acl" | "iobj")
+            matches!(self.base(child), "obl" | "nmod" | "xcomp" | "advcl" | "acl" | "obj" | "iobj")
                 && self.relation(child) != "nmod:poss"
                 && (self.is_case(child, preposition) || self.is_marked(child, preposition))
         };
@@ -320,13 +368,11 @@ impl<'a> Syntax<'a> {
             "advcl" => self.is_marked(child, "to"),
             _ => false,
         };
-        let own: Vec<usize> = self.children(head).iter().copied().filter(completes).collect();
-        let mut all = Vec::new();
-        for verb in own {
-            all.push(verb);
-            all.extend(self.by(verb, &["conj"]));
-        }
-        all
+        let own = self.children(head).iter().copied().filter(completes);
+        // *ordered the ministry to stop*, where the clause hangs on the ministry
+        let told = self.by(head, &["obj", "iobj"]).filter(|&noun| !is_nominal && self.is_told(noun));
+        let of_told = told.flat_map(|noun| self.by(noun, &["acl", "advcl"])).filter(|&verb| self.is_marked(verb, "to"));
+        own.chain(of_told).flat_map(|verb| [verb].into_iter().chain(self.by(verb, &["conj"]))).collect()
     }
 
     /// Whether a verb has a particle.
@@ -336,14 +382,20 @@ impl<'a> Syntax<'a> {
 
     /// The particle of a verb: *carried out*, *took part*.
     pub fn particle(&self, verb: usize, particle: &str) -> Option<usize> {
+        let is_called = |word: usize| self.form(word).eq_ignore_ascii_case(particle);
         let is_particle = |&child: &usize| {
             let relation = self.relation(child);
             let is_near = child > verb && child < verb + 3;
-            (matches!(relation, "compound:prt" | "advmod") || relation == "obj" && is_near)
-                && self.form(child).eq_ignore_ascii_case(particle)
+            (matches!(relation, "compound:prt" | "advmod") || relation == "obj" && is_near) && is_called(child)
         };
-        let own = self.children(verb).iter().copied().find(|child| is_particle(child));
-        own.or_else(|| self.misread_particle(verb, particle).map(|_| verb + 1))
+        let own = self.children(verb).iter().copied().find(is_particle);
+        // The tree may hang it on the object: *voted down the tax*.
+        let next = Some(verb + 1).filter(|&next| next < self.len() && is_called(next));
+        let hangs_near = |next: &usize| {
+            let parent = self.parent(*next);
+            parent.is_some_and(|noun| self.parent(noun) == Some(verb) && matches!(self.base(noun), "obj" | "obl"))
+        };
+        own.or_else(|| next.filter(hangs_near))
     }
 
     /// Who does it: of a verb its deep subject, of an adjective what it is said of.
@@ -386,4 +438,34 @@ impl<'a> Syntax<'a> {
         }
         at
     }
+}
+
+/// Most parts of a word with hyphens: *house-to-house*.
+const PARTS: usize = 4;
+
+/// The words with hyphens that the lexicon knows, by their last parts.
+fn hyphened(text: &str, doc: &Document, lemmas: &[Lemmas], lexicon: &Lexicon) -> HashMap<usize, String> {
+    let form = |word: usize| doc.words[word].span.of(text);
+    let joins = |word: usize| {
+        form(word) == "-"
+            && word > 0
+            && doc.words[word - 1].span.end == doc.words[word].span.start
+            && doc.words.get(word + 1).is_some_and(|next| next.span.start == doc.words[word].span.end)
+    };
+    let mut found = HashMap::new();
+    for last in 2..lemmas.len() {
+        let mut whole = lemmas[last].first.clone();
+        let mut at = last;
+        for _ in 1..PARTS {
+            if at < 2 || !joins(at - 1) {
+                break;
+            }
+            at -= 2;
+            whole = format!("{}-{whole}", form(at).to_lowercase());
+            if lexicon.knows(&whole) {
+                found.insert(last, whole.clone());
+            }
+        }
+    }
+    found
 }

@@ -35,7 +35,7 @@ impl<'a> Trial<'a> {
         let statements = statements::find(text, doc, &quotes, analysis);
         let voices = statements::voices(doc, &statements);
         let entities = entities::find(&entities::Input { text, doc, analysis, day: None, voices: &voices });
-        Self { lexicon, syntax: Syntax::new(text, doc, analysis), entities, statements }
+        Self { lexicon, syntax: Syntax::new(text, doc, analysis, lexicon), entities, statements }
     }
 
     /// The entries that win at words, vetoes included.
@@ -62,7 +62,8 @@ impl<'a> Trial<'a> {
         let word = |at: usize| {
             let own = self.syntax.word(at);
             let above = self.syntax.parent(at).map_or("", |parent| self.syntax.form(parent));
-            format!("{}/{}/{}<{}<{above}", self.syntax.form(at), self.syntax.lemma(at), own.upos, own.relation)
+            let (form, lemma) = (self.syntax.form(at), self.syntax.lemma(at));
+            format!("{form}/{lemma}/{}/{}<{}<{above}", own.upos, own.xpos, own.relation)
         };
         (0..self.syntax.len()).map(word).collect::<Vec<_>>().join(" ")
     }
