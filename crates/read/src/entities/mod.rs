@@ -38,8 +38,6 @@ pub(crate) struct Entities {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts {
     pub kind: EntityKind,
-    /// PLOVER sector.
-    pub role: Option<&'static str>,
     /// Whether it has a name.
     pub is_named: bool,
     /// Whether it is an actor of the tables.
@@ -269,9 +267,8 @@ impl Entities {
 
     /// What is known of an entity.
     pub fn facts(&self, number: usize) -> Facts {
-        let (own, profile) = (&self.found[number], &self.profiles[number]);
-        let (is_named, is_known) = (own.is_named(), own.meaning.is_some());
-        Facts { kind: own.kind, role: profile.role, is_named, is_known }
+        let own = &self.found[number];
+        Facts { kind: own.kind, is_named: own.is_named(), is_known: own.meaning.is_some() }
     }
 
     /// The entities as the record gives them.

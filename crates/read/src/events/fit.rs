@@ -3,6 +3,8 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
+use annals_record::WordSpan;
+
 use super::lexicon::{Entry, Lexicon};
 use super::light::{self, Side};
 use super::pattern::{Condition, Pos, Role, Slot, Value, Wanted, Words};
@@ -64,6 +66,11 @@ impl<'a> Finder<'a> {
     pub fn new(syntax: &'a Syntax<'a>, lexicon: &'a Lexicon, people: &'a People<'a>) -> Self {
         let memo = RefCell::new(vec![Memo::Unseen; syntax.len()]);
         Self { syntax, lexicon, people, memo }
+    }
+
+    /// Words that are no heads.
+    pub fn leave_out(&self, words: WordSpan) {
+        self.memo.borrow_mut()[words.range()].fill(Memo::Seen(None));
     }
 
     pub fn entry(&self, fit: &Fit) -> &Entry {
@@ -360,9 +367,8 @@ impl<'a> Slots<'a> {
 
     fn complete_noun(&self, entry: &Entry, fit: &mut Fit) {
         let syntax = self.finder.syntax;
-        let of_is_marked = |role: Role| {
-            entry.pattern.conditions.iter().any(|own| own.slot == Slot::Preposition("of") && own.role == Some(role))
-        };
+        let of = || entry.pattern.conditions.iter().filter(|own| own.slot == Slot::Preposition("of"));
+        let of_is_marked = |role: Role| of().any(|own| own.role == Some(role));
         let (own, before) = self.before();
         let mut actors = Vec::new();
         match self.light {
@@ -384,7 +390,9 @@ impl<'a> Slots<'a> {
                 actors.extend(self.somebody_behind(preposition));
             }
         }
-        if actors.is_empty() && !of_is_marked(Role::Recipient) {
+        // *The attack of the rebels* is theirs; *their investigation of the mayor* is not his.
+        let is_by_others = !actors.is_empty();
+        if !is_by_others && !of_is_marked(Role::Recipient) {
             actors.extend(self.somebody_behind("of"));
         }
         if !entry.pattern.marks(Role::Actor) {
@@ -393,6 +401,9 @@ impl<'a> Slots<'a> {
         if !entry.pattern.marks(Role::Recipient) && fit.recipients.is_empty() {
             let found = ["on", "against", "with", "to", "for"].into_iter().map(|name| self.behind(name, &[]));
             fit.recipients = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+            if fit.recipients.is_empty() && is_by_others {
+                fit.recipients = self.somebody_behind("of");
+            }
         }
     }
 

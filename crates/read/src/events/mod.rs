@@ -5,6 +5,7 @@
 //! mean, `status` whether it happened, `when` its days; `incident` joins the reports of one event. Each event keeps why it
 //! was made.
 
+mod defaults;
 mod fit;
 mod incident;
 mod lemma;
@@ -98,7 +99,7 @@ pub(crate) fn find(input: &Input, entities: &mut Entities) -> Vec<Event> {
 pub(crate) fn find_by(lexicon: &Lexicon, input: &Input, entities: &mut Entities) -> Vec<Event> {
     let &Input { text, doc, analysis, times, statements, .. } = input;
     let syntax = Syntax::new(text, doc, analysis, lexicon);
-    let reports = reports(lexicon, &syntax, entities);
+    let reports = reports(lexicon, &syntax, entities, times);
     let takers = reports.iter().flat_map(|(_, parties)| parties.actors.iter().chain(&parties.recipients));
     entities.adopt(takers.copied().collect::<Vec<_>>().into_iter());
     let people = People::new(&syntax, entities);
@@ -114,9 +115,11 @@ pub(crate) fn find_by(lexicon: &Lexicon, input: &Input, entities: &mut Entities)
 }
 
 /// The words that report events, and those who take part by their words.
-fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities) -> Vec<(Rc<Fit>, Parties)> {
+fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities, times: &[Time]) -> Vec<(Rc<Fit>, Parties)> {
     let people = People::new(syntax, entities);
     let finder = Finder::new(syntax, lexicon, &people);
+    // *March* is a month.
+    times.iter().for_each(|time| finder.leave_out(syntax.doc.words_in(time.span)));
     let fits: Vec<Rc<Fit>> = (0..syntax.len()).filter_map(|word| finder.best(word)).collect();
     let is_event = |fit: &&Rc<Fit>| finder.entry(fit).kind.is_some();
     let mut inner = vec![false; syntax.len()];

@@ -60,37 +60,51 @@ impl<'a> People<'a> {
             EntityKind::Person | EntityKind::Organization | EntityKind::Group => true,
             EntityKind::Place => facts.is_named || facts.is_known,
             EntityKind::Event => false,
-            EntityKind::Facility | EntityKind::Other => facts.is_known || facts.role.is_some() || is_office(),
+            EntityKind::Facility | EntityKind::Other => facts.is_known || is_office(),
         }
     }
 
-    /// Those whom a phrase is about where its head is a thing: whose it is, of what people, of or in what place.
-    pub fn inside(&self, head: usize) -> Vec<usize> {
-        self.inside_within(head, DEEPEST)
+    /// Those whom a phrase is about where its head is a thing: whose it is, of what people, of, to or in what; of those only
+    /// who is `wanted`.
+    pub fn inside(&self, head: usize, wanted: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        self.inside_within(head, DEEPEST, wanted)
     }
 
-    fn inside_within(&self, head: usize, depth: usize) -> Vec<usize> {
+    fn inside_within(&self, head: usize, depth: usize, wanted: &dyn Fn(usize) -> bool) -> Vec<usize> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-        let syntax = self.syntax;
-        let own = |relations: &[&str]| -> Vec<usize> {
-            let words = syntax.spread(syntax.by(head, relations).filter(|&word| word < head));
-            words.into_iter().filter(|&word| self.is_somebody(word)).collect()
-        };
+        let is_meant = |&word: &usize| self.is_somebody(word) && wanted(word);
         for relations in [&["nmod:poss"][..], &["compound", "amod", "nmod:desc", "nmod"]] {
-            let found = own(relations);
+            let found = self.before(head, relations, &is_meant);
             if !found.is_empty() {
                 return found;
             }
         }
         let behind = |name: &&str| {
-            let nouns = syntax.behind(head, name);
-            let people: Vec<usize> = nouns.iter().copied().filter(|&noun| self.is_somebody(noun)).collect();
-            if people.is_empty() {
-                nouns.into_iter().flat_map(|noun| self.inside_within(noun, depth)).collect()
+            let nouns = self.syntax.behind(head, name);
+            let people: Vec<usize> = nouns.iter().copied().filter(is_meant).collect();
+            let is_named = nouns.iter().any(|&noun| self.is_somebody(noun));
+            if people.is_empty() && !is_named {
+                nouns.into_iter().flat_map(|noun| self.inside_within(noun, depth, wanted)).collect()
             } else {
                 people
             }
         };
-        ["of", "by", "from", "for", "in", "at", "near"].iter().map(behind).find(|found| !found.is_empty()).unwrap_or_default()
+        INSIDE.iter().map(behind).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Those who stand before a noun, or before what stands before it: *a UN draft resolution*.
+    fn before(&self, head: usize, relations: &[&str], is_meant: &dyn Fn(&usize) -> bool) -> Vec<usize> {
+        let syntax = self.syntax;
+        let own: Vec<usize> = syntax.by(head, relations).filter(|&word| word < head).collect();
+        let found: Vec<usize> = syntax.spread(own.iter().copied()).into_iter().filter(is_meant).collect();
+        if found.is_empty() {
+            let inner = own.into_iter().flat_map(|word| syntax.by(word, &["compound", "amod", "nmod:poss"]));
+            return inner.filter(is_meant).collect();
+        }
+        found
     }
 }
+
+/// Prepositions between a thing and those whom it is about, the closer ones first.
+const INSIDE: [&str; 12] =
+    ["of", "by", "from", "against", "on", "to", "with", "between", "for", "in", "at", "near"];

@@ -1,5 +1,6 @@
 //! From the words that fill the roles of an event to those who are meant by them.
 
+use super::defaults;
 use super::fit::{Finder, Fit};
 
 /// Those who are meant, by the heads of their phrases.
@@ -9,66 +10,110 @@ pub(super) struct Parties {
     pub recipients: Vec<usize>,
 }
 
-/// Kinds of mentions that are things one can hit or take.
-const THINGS: [&str; 3] = ["object", "place", "organization"];
-/// Types that are done to things as well: a bridge is bombed, a ship seized.
-const TO_THINGS: [&str; 2] = ["ASSAULT", "COERCE"];
+/// Kinds of mentions that are no things one can do something to.
+const NO_THINGS: [&str; 1] = ["time"];
 
 /// Who takes part in the event of a fit, and on which side; nobody on both.
 pub(super) fn of(finder: &Finder, fit: &Fit) -> Parties {
-    let resolver = Resolver { finder };
-    let kind = finder.entry(fit).kind.unwrap_or_default();
-    let mut parties = Parties::default();
-    for &word in &fit.actors {
-        add(&mut parties.actors, resolver.parties(word));
-    }
-    for &word in &fit.recipients {
-        let mut found = resolver.parties(word);
-        if found.is_empty() && TO_THINGS.contains(&kind) && !fit.inside {
-            found.extend(resolver.thing(word));
-        }
-        add(&mut parties.recipients, found);
-    }
-    let is_actor = |word: &usize| {
-        let entity = finder.people.entity(*word);
-        parties.actors.iter().any(|actor| actor == word || entity.is_some() && finder.people.entity(*actor) == entity)
-    };
-    parties.recipients.retain(|word| !is_actor(word));
-    parties
+    let mut resolver = Resolver { finder, fit, actors: Vec::new() };
+    let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.parties(word)).collect();
+    resolver.actors = distinct(actors);
+    let recipients = resolver.recipients();
+    Parties { actors: resolver.actors, recipients }
 }
 
-fn add(all: &mut Vec<usize>, more: Vec<usize>) {
-    for word in more {
+fn distinct(words: Vec<usize>) -> Vec<usize> {
+    let mut all = Vec::with_capacity(words.len());
+    for word in words {
         if !all.contains(&word) {
             all.push(word);
         }
     }
+    all
 }
 
 struct Resolver<'a> {
     finder: &'a Finder<'a>,
+    fit: &'a Fit,
+    actors: Vec<usize>,
 }
 
 impl Resolver<'_> {
-    /// Those whom a phrase means: whoever it names, or who stands inside it.
+    /// Those whom a phrase means: whoever it names, or who stands inside it; no actors.
     fn parties(&self, word: usize) -> Vec<usize> {
         let people = self.finder.people;
         if people.is_somebody(word) {
-            return vec![word];
+            return if self.acts(word) { Vec::new() } else { vec![word] };
         }
         match self.finder.syntax.counted(word, self.finder.lexicon) {
-            Some(of) if people.is_somebody(of) => vec![of],
-            _ => people.inside(word),
+            Some(of) if people.is_somebody(of) && !self.acts(of) => vec![of],
+            _ => people.inside(word, &|inner| !self.acts(inner)),
         }
     }
 
-    /// A thing, where the model mentions it.
-    fn thing(&self, word: usize) -> Option<usize> {
+    /// Whether a word stands for one of the actors.
+    fn acts(&self, word: usize) -> bool {
+        let people = self.finder.people;
+        let entity = people.entity(word);
+        self.actors.iter().any(|&actor| actor == word || entity.is_some() && people.entity(actor) == entity)
+    }
+
+    /// The recipients, from the likeliest source that names any.
+    fn recipients(&self) -> Vec<usize> {
+        let all = |words: Vec<usize>| distinct(words.into_iter().flat_map(|word| self.parties(word)).collect());
+        let sources: [&dyn Fn() -> Vec<usize>; 4] = [
+            &|| all(self.fit.recipients.clone()),
+            &|| all(self.inside_events()),
+            &|| self.behind_prepositions(self.fit.head, &all),
+            &|| self.things(),
+        ];
+        sources.iter().map(|source| source()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// To whom the verbs and nouns that the pattern names are done: *refused to lift the ban on its ships*.
+    fn inside_events(&self) -> Vec<usize> {
+        let syntax = self.finder.syntax;
+        let complements = syntax.complements(self.fit.head);
+        let words = self.fit.inner.iter().copied().filter(|word| !self.fit.recipients.contains(word));
+        let of_word = |word: usize| match syntax.is_verbal(word) {
+            true => {
+                let mut found = syntax.objects(word);
+                for name in ["to", "with", "against", "on", "from"] {
+                    found.extend(syntax.behind(word, name));
+                }
+                found
+            }
+            false => vec![word],
+        };
+        words.chain(complements).flat_map(of_word).collect()
+    }
+
+    /// Those behind the prepositions of the type, at the head or its light verb.
+    fn behind_prepositions(&self, head: usize, all: &dyn Fn(Vec<usize>) -> Vec<usize>) -> Vec<usize> {
+        let syntax = self.finder.syntax;
+        let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
+        let names = defaults::of(kind).map_or(&[][..], |own| &own.prepositions);
+        let hosts = [Some(head), self.fit.light];
+        let behind = |name: &&str| -> Vec<usize> {
+            hosts.iter().flatten().flat_map(|&host| all(syntax.behind(host, name))).collect()
+        };
+        names.iter().map(behind).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Things that the model mentions, where the type is done to things.
+    fn things(&self) -> Vec<usize> {
+        let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
+        let is_done_to_things = defaults::of(kind).is_some_and(|own| own.to_things);
+        let words = self.fit.recipients.iter().copied().filter(|_| is_done_to_things);
+        words.filter(|&word| self.is_thing(word)).collect()
+    }
+
+    fn is_thing(&self, word: usize) -> bool {
         let mentions = &self.finder.syntax.analysis.mentions;
         // Mentions stand in the order of their first words; that of a head begins a few words before it.
         let from = mentions.partition_point(|mention| mention.words.start + 12 < word);
-        let near = mentions[from..].iter().take_while(|mention| mention.words.start <= word);
-        let own = near.into_iter().find(|mention| mention.head == word)?;
-        (THINGS.contains(&own.kind) && self.finder.people.entity(word).is_some()).then_some(word)
+        let mut near = mentions[from..].iter().take_while(|mention| mention.words.start <= word);
+        let own = near.find(|mention| mention.head == word);
+        own.is_some_and(|own| !NO_THINGS.contains(&own.kind)) && self.finder.people.entity(word).is_some()
     }
 }

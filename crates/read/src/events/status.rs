@@ -66,7 +66,10 @@ pub(super) fn knows(lemma: &str) -> bool {
 pub(super) fn of(syntax: &Syntax, lexicon: &Lexicon, fit: &Fit) -> Said {
     let climb = Climb { syntax, lexicon };
     match fit.light {
-        Some(verb) => climb.noun_itself(fit.head).unwrap_or_else(|| climb.verb(verb, 0)),
+        Some(verb) => {
+            let itself = climb.noun_itself(fit.head).or_else(|| climb.listed_above(fit.head, verb));
+            itself.unwrap_or_else(|| climb.verb(verb, 0))
+        }
         None if syntax.is_verbal(fit.head) || syntax.word(fit.head).upos == "ADJ" => climb.verb(fit.head, 0),
         None => climb.noun_itself(fit.head).unwrap_or_else(|| climb.governed(fit.head, 0)),
     }
@@ -159,6 +162,15 @@ impl Climb<'_> {
         }
     }
 
+    /// What a light verb of the table says: *planned an attack*.
+    fn listed_above(&self, noun: usize, verb: usize) -> Option<Said> {
+        if self.syntax.parent(noun) != Some(verb) {
+            return None;
+        }
+        let status = self.slots(noun, verb).iter().find_map(|slot| self.lookup(verb, slot))?;
+        (status != Status::Actual).then(|| self.under(verb, status, 0))
+    }
+
     fn lookup(&self, parent: usize, slot: &str) -> Option<Status> {
         let part = match self.syntax.word(parent).upos {
             "VERB" | "AUX" => "v",
@@ -207,8 +219,9 @@ impl Climb<'_> {
     fn unlisted(&self, word: usize, parent: usize, depth: usize) -> Said {
         let is_infinitive = self.syntax.word(word).xpos == "VB" && self.syntax.is_marked(word, "to");
         match self.syntax.relation(word) {
-            "xcomp" | "ccomp" if is_infinitive => Said { status: Status::Possible, by: Some(parent) },
-            "advcl" | "acl" if is_infinitive => Said { status: Status::Planned, by: Some(parent) },
+            "xcomp" | "ccomp" | "advcl" | "acl" if is_infinitive => {
+                Said { status: Status::Possible, by: Some(parent) }
+            }
             "xcomp" => self.verb(parent, depth + 1),
             _ if self.syntax.counted(parent, self.lexicon) == Some(word) => match light::of(self.syntax, parent) {
                 // *launched a wave of attacks*

@@ -186,9 +186,9 @@ impl<'a> Syntax<'a> {
         let agents = self.children(verb).iter().copied();
         let agents: Vec<usize> =
             agents.filter(|&noun| self.base(noun) == "obl" && self.is_nominal(noun)).filter(by).collect();
-        if agents.is_empty() && self.relation(verb) == "conj" {
-            // *were beaten and arrested by police* has its agent at either verb.
-            return Vec::new();
+        if agents.is_empty() && self.relation(verb) == "amod" && self.form(verb - verb.min(1)) == "-" {
+            // *Norland-backed rebels*
+            return self.by(verb, &["compound", "obl", "nsubj", "obl:npmod", "obl:unmarked"]).collect();
         }
         self.spread(agents)
     }
