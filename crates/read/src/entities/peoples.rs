@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use annals_record::{EntityKind, MentionForm, WordSpan};
 
-use super::resolve::{Meaning, Profile};
-use super::{Entities, Entity, Mention};
-use crate::actors::{Sightings, Sort, Via, tables};
+use super::resolve::{Meaning, Profile, Resolver};
+use super::{Entities, Entity, Input, Mention, fullest};
+use crate::actors::{Describer, Sightings, Sort, Via, tables};
 
 /// The adjectives for states in a document, each with the number of its state among the actors of the tables.
 pub(super) fn find(sightings: &Sightings, words: usize) -> Vec<(WordSpan, usize)> {
@@ -44,6 +44,36 @@ impl Entities {
         if is_changed {
             self.order();
         }
+    }
+
+    /// Makes the nominal mentions with these heads entities of their own. Numbers of entities change.
+    pub fn part(&mut self, heads: impl Iterator<Item = usize>, input: &Input) {
+        let heads: HashSet<usize> = heads.collect();
+        let is_apart = |mention: &Mention| {
+            mention.form == MentionForm::Nominal && mention.head.len() == 1 && heads.contains(&mention.head.start)
+        };
+        let mut new = Vec::new();
+        for entity in &mut self.found {
+            let (mine, apart): (Vec<Mention>, Vec<Mention>) =
+                entity.mentions.iter().copied().partition(|mention| !is_apart(mention));
+            if !mine.is_empty() && !apart.is_empty() {
+                entity.mentions = mine;
+                new.push((entity.kind, apart));
+            }
+        }
+        if new.is_empty() {
+            return;
+        }
+        let &Input { text, doc, analysis, day, voices } = input;
+        let sightings = Sightings::new(text, doc, analysis);
+        let resolver = Resolver { describer: Describer { text, doc, analysis, sightings: &sightings, day }, voices };
+        for (kind, mentions) in new {
+            let name = fullest(&mentions, &|words| resolver.describer.words(words));
+            let entity = Entity { name, kind, mentions, meaning: None };
+            self.profiles.push(resolver.profile(&entity));
+            self.found.push(entity);
+        }
+        self.order();
     }
 
     fn mention_state(&mut self, words: WordSpan, actor: usize) {

@@ -12,12 +12,16 @@ pub(super) struct Default {
     pub prepositions: Vec<&'static str>,
     /// Whether it is done to things as well: a bridge is bombed, a plan rejected.
     pub to_things: bool,
+    /// Whether it is done to those to whom an event inside is done, before those who do it: *threatened to attack them*, but
+    /// *condemned their attack*.
+    pub follows_inner: bool,
 }
 
 static DEFAULTS: LazyLock<HashMap<&'static str, Default>> = LazyLock::new(|| {
     let table = rows(include_str!("../../../../data/events/defaults.tsv"));
     let own = |row: Vec<&'static str>| {
-        (row[0], Default { prepositions: row[1].split(',').collect(), to_things: row[2] == "things" })
+        let prepositions = row[1].split(',').collect();
+        (row[0], Default { prepositions, to_things: row[2] == "things", follows_inner: row[3] == "recipients" })
     };
     table.map(own).collect()
 });

@@ -395,7 +395,9 @@ impl<'a> Slots<'a> {
         if !is_by_others && !of_is_marked(Role::Recipient) {
             actors.extend(self.somebody_behind("of"));
         }
-        if !entry.pattern.marks(Role::Actor) {
+        // *The mayor completed the withdrawal of troops* is his doing.
+        let by_light = matches!(self.light, Some((_, Side::Actor))) && !actors.is_empty();
+        if !entry.pattern.marks(Role::Actor) || by_light {
             fit.actors = actors;
         }
         if !entry.pattern.marks(Role::Recipient) && fit.recipients.is_empty() {

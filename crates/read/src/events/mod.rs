@@ -27,7 +27,8 @@ use std::rc::Rc;
 use annals_record::{ByteSpan, Figure, Status};
 use annals_text::Document;
 
-use crate::entities::Entities;
+use crate::codebook;
+use crate::entities::{self, Entities};
 use crate::model::Analysis;
 use crate::places::{Nearest, Place};
 use crate::statements::{Carriers, Statement};
@@ -101,8 +102,10 @@ pub(crate) fn find_by(lexicon: &Lexicon, input: &Input, entities: &mut Entities)
     let syntax = Syntax::new(text, doc, analysis, lexicon);
     let reports = reports(lexicon, &syntax, entities, times);
     let takers = reports.iter().flat_map(|(_, parties)| parties.actors.iter().chain(&parties.recipients));
-    entities.adopt(takers.copied().collect::<Vec<_>>().into_iter());
-    let people = People::new(&syntax, entities);
+    entities.adopt(takers.copied());
+    let apart = reports.iter().flat_map(|(_, parties)| parties.apart.iter().copied());
+    entities.part(apart, &entities::Input { text, doc, analysis, day: input.day, voices: &[] });
+    let people = People::new(&syntax, lexicon, entities);
     let maker = Maker {
         lexicon,
         people: &people,
@@ -116,7 +119,7 @@ pub(crate) fn find_by(lexicon: &Lexicon, input: &Input, entities: &mut Entities)
 
 /// The words that report events, and those who take part by their words.
 fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities, times: &[Time]) -> Vec<(Rc<Fit>, Parties)> {
-    let people = People::new(syntax, entities);
+    let people = People::new(syntax, lexicon, entities);
     let finder = Finder::new(syntax, lexicon, &people);
     // *March* is a month.
     times.iter().for_each(|time| finder.leave_out(syntax.doc.words_in(time.span)));
@@ -130,9 +133,31 @@ fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities, times: &[Tim
             let is_kept = outer.is_some_and(|outer| KEEP_INNER.contains(&outer)) && own != outer;
             inner[event.head] |= !is_kept && event.head != fit.head;
         }
+        // *ratified an agreement* is one event, *condemned an attack* are two.
+        for event in fit.recipients.iter().filter_map(|&word| finder.best(word)) {
+            let is_alike = quad(outer).is_some() && quad(outer) == quad(finder.entry(&event).kind);
+            inner[event.head] |= is_alike && event.head != fit.head && !syntax.is_verbal(event.head);
+        }
     }
-    let outermost = fits.iter().filter(is_event).filter(|fit| !inner[fit.head]);
+    let stands = |fit: &&Rc<Fit>| !inner[fit.head] && !is_background(&finder, fit);
+    let outermost = fits.iter().filter(is_event).filter(stands);
     outermost.map(|fit| (fit.clone(), roles::of(&finder, fit))).collect()
+}
+
+/// The class of a type, of four.
+fn quad(kind: Option<&str>) -> Option<u8> {
+    codebook::of_type(kind?).map(|own| own.quad)
+}
+
+/// Types that a participle before a noun reports as well: *the abducted mayor*. Of others it only describes: *armed forces*,
+/// *an exiled poet*.
+const DESCRIBED: [&str; 2] = ["ASSAULT", "COERCE"];
+
+fn is_background(finder: &Finder, fit: &Fit) -> bool {
+    let entry = finder.entry(fit);
+    finder.syntax.relation(fit.head) == "amod"
+        && entry.pattern.pos == Pos::Verb
+        && !entry.kind.is_some_and(|kind| DESCRIBED.contains(&kind))
 }
 
 /// Makes events of fits.
@@ -222,6 +247,11 @@ impl Maker<'_> {
         event.status = said.status;
         if let Some(by) = said.by {
             event.notes.push(format!("{}: by “{}”", record::label(said.status), syntax.form(by)));
+        }
+        if let Some(refused) = planned::refusal(event.kind).filter(|_| said.refused) {
+            event.notes.push(format!("{} that will not be is REJECT", event.kind));
+            event.status = Status::Actual;
+            (event.kind, event.mode, event.cameo) = ("REJECT", refused.mode, Some(refused.cameo));
         }
         let is_ahead = event.when.as_ref().zip(self.day).is_some_and(|(when, day)| when.start.as_str() > day);
         if event.status == Status::Actual && is_ahead {

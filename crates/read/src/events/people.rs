@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use annals_record::EntityKind;
 
+use super::lexicon::Lexicon;
 use super::syntax::Syntax;
 use crate::actors::{fold, role_of};
 use crate::entities::Entities;
@@ -15,16 +16,17 @@ const DEEPEST: usize = 3;
 pub(super) struct People<'a> {
     pub syntax: &'a Syntax<'a>,
     pub entities: &'a Entities,
+    lexicon: &'a Lexicon,
     /// Of each word asked for, its entity.
     known: RefCell<Vec<Option<Option<usize>>>>,
     names: Vec<bool>,
 }
 
 impl<'a> People<'a> {
-    pub fn new(syntax: &'a Syntax<'a>, entities: &'a Entities) -> Self {
+    pub fn new(syntax: &'a Syntax<'a>, lexicon: &'a Lexicon, entities: &'a Entities) -> Self {
         let mut names = vec![false; syntax.len()];
         syntax.analysis.names.iter().for_each(|name| names[name.words.range()].fill(true));
-        Self { syntax, entities, known: RefCell::new(vec![None; syntax.len()]), names }
+        Self { syntax, entities, lexicon, known: RefCell::new(vec![None; syntax.len()]), names }
     }
 
     /// Whether a word stands in a name.
@@ -58,7 +60,9 @@ impl<'a> People<'a> {
         let is_office = || role_of(&fold(self.syntax.lemma(word))).is_some();
         match facts.kind {
             EntityKind::Person | EntityKind::Organization | EntityKind::Group => true,
-            EntityKind::Place => facts.is_named || facts.is_known,
+            EntityKind::Place => {
+                facts.is_named || facts.is_known || self.syntax.is_of(word, |one| self.lexicon.is_in(one, "polity"))
+            }
             EntityKind::Event => false,
             EntityKind::Facility | EntityKind::Other => facts.is_known || is_office(),
         }

@@ -8,6 +8,8 @@ use super::fit::{Finder, Fit};
 pub(super) struct Parties {
     pub actors: Vec<usize>,
     pub recipients: Vec<usize>,
+    /// Recipients that the chains take for an actor: *police arrested a man* names two, whatever the model says.
+    pub apart: Vec<usize>,
 }
 
 /// Kinds of mentions that are no things one can do something to.
@@ -19,7 +21,8 @@ pub(super) fn of(finder: &Finder, fit: &Fit) -> Parties {
     let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.parties(word)).collect();
     resolver.actors = distinct(actors);
     let recipients = resolver.recipients();
-    Parties { actors: resolver.actors, recipients }
+    let apart = recipients.iter().copied().filter(|&word| resolver.acts(word)).collect();
+    Parties { actors: resolver.actors, recipients, apart }
 }
 
 fn distinct(words: Vec<usize>) -> Vec<usize> {
@@ -43,12 +46,20 @@ impl Resolver<'_> {
     fn parties(&self, word: usize) -> Vec<usize> {
         let people = self.finder.people;
         if people.is_somebody(word) {
-            return if self.acts(word) { Vec::new() } else { vec![word] };
+            return if self.acts(word) && !self.is_apart(word) { Vec::new() } else { vec![word] };
         }
         match self.finder.syntax.counted(word, self.finder.lexicon) {
             Some(of) if people.is_somebody(of) && !self.acts(of) => vec![of],
             _ => people.inside(word, &|inner| !self.acts(inner)),
         }
+    }
+
+    /// Whether a recipient is a noun beside the actors, who cannot be the same: *a man*, but not *himself* or *its troops*.
+    fn is_apart(&self, word: usize) -> bool {
+        let syntax = self.finder.syntax;
+        let is_noun = syntax.word(word).upos == "NOUN" && !self.finder.people.is_name(word);
+        let is_direct = self.fit.recipients.contains(&word) && !self.actors.contains(&word);
+        is_noun && is_direct && syntax.one_by(word, &["nmod:poss"]).is_none()
     }
 
     /// Whether a word stands for one of the actors.
@@ -61,13 +72,28 @@ impl Resolver<'_> {
     /// The recipients, from the likeliest source that names any.
     fn recipients(&self) -> Vec<usize> {
         let all = |words: Vec<usize>| distinct(words.into_iter().flat_map(|word| self.parties(word)).collect());
-        let sources: [&dyn Fn() -> Vec<usize>; 4] = [
+        let sources: [&dyn Fn() -> Vec<usize>; 5] = [
+            &|| all(self.of_events()),
             &|| all(self.fit.recipients.clone()),
             &|| all(self.inside_events()),
             &|| self.behind_prepositions(self.fit.head, &all),
             &|| self.things(),
         ];
         sources.iter().map(|source| source()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Who takes part in the events that recipients name: *condemned the army's attack*, *pledged support for the mayor*.
+    fn of_events(&self) -> Vec<usize> {
+        let is_thing = |word: &&usize| !self.finder.people.is_somebody(**word);
+        let events = self.fit.recipients.iter().filter(is_thing).filter_map(|&word| self.finder.event(word));
+        let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
+        let follows = defaults::of(kind).is_some_and(|own| own.follows_inner);
+        let sides = events.map(|event| {
+            let (actors, recipients) = (event.actors.clone(), event.recipients.clone());
+            let (first, second) = if follows { (recipients, actors) } else { (actors, recipients) };
+            if first.iter().all(|&word| self.acts(word)) { second } else { first }
+        });
+        sides.flatten().collect()
     }
 
     /// To whom the verbs and nouns that the pattern names are done: *refused to lift the ban on its ships*.
@@ -104,8 +130,12 @@ impl Resolver<'_> {
     fn things(&self) -> Vec<usize> {
         let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
         let is_done_to_things = defaults::of(kind).is_some_and(|own| own.to_things);
-        let words = self.fit.recipients.iter().copied().filter(|_| is_done_to_things);
-        words.filter(|&word| self.is_thing(word)).collect()
+        if !is_done_to_things {
+            return Vec::new();
+        }
+        let direct: Vec<usize> = self.fit.recipients.iter().copied().filter(|&word| self.is_thing(word)).collect();
+        let inner = || self.inside_events().into_iter().filter(|&word| self.is_thing(word)).collect();
+        if direct.is_empty() { inner() } else { direct }
     }
 
     fn is_thing(&self, word: usize) -> bool {

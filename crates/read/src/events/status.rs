@@ -21,9 +21,17 @@ const STEPS: usize = 6;
 pub(super) struct Said {
     pub status: Status,
     pub by: Option<usize>,
+    /// Whether it is denied that it will be: *will not help*.
+    pub refused: bool,
 }
 
-const ACTUAL: Said = Said { status: Status::Actual, by: None };
+const ACTUAL: Said = Said { status: Status::Actual, by: None, refused: false };
+
+impl Said {
+    fn by(status: Status, by: usize) -> Self {
+        Self { status, by: Some(by), refused: false }
+    }
+}
 
 /// What a word says of what hangs on it.
 struct Use {
@@ -102,14 +110,15 @@ impl Climb<'_> {
         let syntax = self.syntax;
         let negation = syntax.children(verb).iter().copied().find(|&word| self.negates(word));
         let nobody = syntax.by(verb, &["nsubj", "nsubj:pass", "obj"]).find_map(|noun| self.none(noun));
+        let aux = syntax.by(verb, &["aux", "aux:pass", "cop"]).find_map(|word| self.listed(word, "aux"));
         if let Some(by) = negation.or(nobody) {
-            return Some(Said { status: Status::Negated, by: Some(by) });
+            let refused = aux.is_some_and(|aux| aux.status == Status::Planned) && !syntax.is_passive(verb);
+            return Some(Said { refused, ..Said::by(Status::Negated, by) });
         }
         let mark = syntax.by(verb, &["mark"]).find_map(|word| self.listed(word, "mark"));
-        let aux = syntax.by(verb, &["aux", "aux:pass", "cop"]).find_map(|word| self.listed(word, "aux"));
         let condition = syntax.by(verb, &["advcl"]).find_map(|clause| {
             let mark = syntax.by(clause, &["mark"]).find(|&word| matches!(syntax.lemma(word), "if" | "unless"))?;
-            aux.map(|_| Said { status: Status::Possible, by: Some(mark) })
+            aux.map(|_| Said::by(Status::Possible, mark))
         });
         mark.or(condition).or(aux).or_else(|| self.headline(verb))
     }
@@ -118,7 +127,7 @@ impl Climb<'_> {
     fn headline(&self, verb: usize) -> Option<Said> {
         let is_main = matches!(self.syntax.relation(verb), "root" | "parataxis");
         let to = self.syntax.by(verb, &["mark"]).find(|&mark| self.syntax.lemma(mark) == "to");
-        to.filter(|_| is_main).map(|to| Said { status: Status::Planned, by: Some(to) })
+        to.filter(|_| is_main).map(|to| Said::by(Status::Planned, to))
     }
 
     fn negates(&self, word: usize) -> bool {
@@ -137,12 +146,12 @@ impl Climb<'_> {
         let lemma = self.syntax.lemma(word);
         let form = self.syntax.form(word).to_lowercase();
         let found = known(lemma, part).next().or_else(|| known(&form, part).next());
-        found.map(|own| Said { status: own.status, by: Some(word) })
+        found.map(|own| Said::by(own.status, word))
     }
 
     /// What the words before a noun say of it: *no attack*, *a planned visit*.
     fn noun_itself(&self, noun: usize) -> Option<Said> {
-        let none = self.none(noun).map(|by| Said { status: Status::Negated, by: Some(by) });
+        let none = self.none(noun).map(|by| Said::by(Status::Negated, by));
         let modifiers = || self.syntax.by(noun, &["amod", "compound"]).find_map(|word| self.listed(word, "mod"));
         none.or_else(modifiers)
     }
@@ -212,7 +221,7 @@ impl Climb<'_> {
             Status::Planned | Status::Demanded | Status::Possible if is_not => Status::Negated,
             status => status,
         };
-        Said { status, by: Some(parent) }
+        Said::by(status, parent)
     }
 
     /// What hangs on a word that the table does not have: infinitives lie ahead, nouns are as they are.
@@ -220,7 +229,7 @@ impl Climb<'_> {
         let is_infinitive = self.syntax.word(word).xpos == "VB" && self.syntax.is_marked(word, "to");
         match self.syntax.relation(word) {
             "xcomp" | "ccomp" | "advcl" | "acl" if is_infinitive => {
-                Said { status: Status::Possible, by: Some(parent) }
+                Said::by(Status::Possible, parent)
             }
             "xcomp" => self.verb(parent, depth + 1),
             _ if self.syntax.counted(parent, self.lexicon) == Some(word) => match light::of(self.syntax, parent) {

@@ -274,7 +274,11 @@ impl<'a> Syntax<'a> {
                 let objects: Vec<usize> = self.by(parent, &["obj"]).collect();
                 if objects.is_empty() { self.surface_subjects(parent, 0) } else { self.spread(objects) }
             }
-            "advcl" => self.surface_subjects(parent, 0),
+            // *freed the mayor, arrested last week*, but *arrested last week, the mayor left*
+            "advcl" => match self.by(parent, &["obj"]).filter(|&noun| noun < verb).last() {
+                Some(noun) => self.spread([noun]),
+                None => self.surface_subjects(parent, 0),
+            },
             _ => Vec::new(),
         }
     }

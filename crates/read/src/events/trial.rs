@@ -40,7 +40,7 @@ impl<'a> Trial<'a> {
 
     /// The entries that win at words, vetoes included.
     pub fn wins(&self) -> Vec<Win> {
-        let people = People::new(&self.syntax, &self.entities);
+        let people = People::new(&self.syntax, self.lexicon, &self.entities);
         let finder = Finder::new(&self.syntax, self.lexicon, &people);
         let fits = (0..self.syntax.len()).filter_map(|word| finder.best(word));
         fits.map(|fit| Win { word: self.syntax.doc.words[fit.head].span, entry: fit.entry }).collect()
@@ -48,7 +48,7 @@ impl<'a> Trial<'a> {
 
     /// Of each word that is a head of an entry: the word, and the condition that does not hold there.
     pub fn missing(&self, entry: usize) -> Vec<(&'a str, Option<String>)> {
-        let people = People::new(&self.syntax, &self.entities);
+        let people = People::new(&self.syntax, self.lexicon, &self.entities);
         let finder = Finder::new(&self.syntax, self.lexicon, &people);
         let of_word = |word| {
             let missing = finder.missing(word, entry)?;
