@@ -135,6 +135,9 @@ impl<'a> Syntax<'a> {
             all.push(word);
             let kin = |&other: &usize| self.is_nominal(other) == self.is_nominal(word);
             all.extend(self.by(word, &["conj"]).filter(kin));
+            // *Ann Lee and Jora Lind*, where the second hangs on the last name of the first
+            let parts = self.by(word, &["flat", "nmod:desc"]);
+            all.extend(parts.flat_map(|part| self.by(part, &["conj"])).filter(kin));
         }
         all
     }
