@@ -21,7 +21,7 @@ mod syntax;
 pub mod trial;
 mod when;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use annals_record::{ByteSpan, Figure, Status};
@@ -139,7 +139,13 @@ fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities, times: &[Tim
             inner[event.head] |= is_alike && event.head != fit.head && !syntax.is_verbal(event.head);
         }
     }
-    let stands = |fit: &&Rc<Fit>| !inner[fit.head] && !is_background(&finder, fit);
+    // *asked them to help*: what only the outer event says may come is a part of it.
+    let reports: HashSet<usize> = fits.iter().filter(is_event).flat_map(|fit| [Some(fit.head), fit.light]).flatten().collect();
+    let is_told = |fit: &Fit| {
+        let said = status::of(syntax, lexicon, fit);
+        said.status != Status::Actual && said.by.is_some_and(|by| by != fit.head && Some(by) != fit.light && reports.contains(&by))
+    };
+    let stands = |fit: &&Rc<Fit>| !inner[fit.head] && !is_background(&finder, fit) && !is_told(fit);
     let outermost = fits.iter().filter(is_event).filter(stands);
     outermost.map(|fit| (fit.clone(), roles::of(&finder, fit))).collect()
 }
