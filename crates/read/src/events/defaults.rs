@@ -15,13 +15,16 @@ pub(super) struct Default {
     /// Whether it is done to those to whom an event inside is done, before those who do it: *threatened to attack them*, but
     /// *condemned their attack*.
     pub follows_inner: bool,
+    /// Whether troops, and what belongs to an actor, are moved by it and are no recipients: *withdrew its troops*.
+    pub moves_own: bool,
 }
 
 static DEFAULTS: LazyLock<HashMap<&'static str, Default>> = LazyLock::new(|| {
     let table = rows(include_str!("../../../../data/events/defaults.tsv"));
     let own = |row: Vec<&'static str>| {
         let prepositions = row[1].split(',').collect();
-        (row[0], Default { prepositions, to_things: row[2] == "things", follows_inner: row[3] == "recipients" })
+        let (to_things, follows_inner) = (row[2] == "things", row[3] == "recipients");
+        (row[0], Default { prepositions, to_things, follows_inner, moves_own: row[4] == "moved" })
     };
     table.map(own).collect()
 });

@@ -1,6 +1,6 @@
 //! Reports of one event in an article, joined into one with the fullest facts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use annals_text::Document;
 
@@ -14,32 +14,52 @@ const SAID: [&str; 8] = ["AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "RE
 
 /// Joins the events that are one, in text order of their first reports.
 pub(super) fn join(events: Vec<Event>, doc: &Document) -> Vec<Event> {
-    let mut joined: Vec<Event> = Vec::with_capacity(events.len());
+    let mut joined: Vec<Option<Event>> = Vec::with_capacity(events.len());
     let mut recent: HashMap<&'static str, Vec<usize>> = HashMap::new();
     let mut at_word: HashMap<usize, usize> = HashMap::new();
     for event in named_again_last(events) {
         let told = event.same.iter().filter_map(|word| at_word.get(word)).copied();
-        let told = told.into_iter().find(|&number| joined[number].kind == event.kind);
+        let told = told.into_iter().find(|&number| joined[number].as_ref().is_some_and(|own| own.kind == event.kind));
         let known = recent.entry(event.kind).or_default();
-        let is_same = |&&number: &&usize| is_one(&joined[number], &event, doc);
-        let found = told.or_else(|| known.iter().rev().take(REACH).find(is_same).copied());
-        let number = found.unwrap_or(joined.len());
+        let is_same = |&&number: &&usize| joined[number].as_ref().is_some_and(|own| is_one(own, &event, doc));
+        let alike = known.iter().rev().take(REACH).find(is_same).copied();
+        let number = told.or(alike).unwrap_or(joined.len());
         at_word.insert(event.head, number);
-        match found {
-            Some(number) => absorb(&mut joined[number], event),
-            None => {
-                known.push(number);
-                joined.push(event);
-            }
+        if number == joined.len() {
+            known.push(number);
+            joined.push(Some(event));
+            continue;
+        }
+        // What is named again may have been reported apart from it before.
+        let before = alike.filter(|&other| other != number).and_then(|other| joined[other].take());
+        if let Some(own) = &mut joined[number] {
+            before.into_iter().chain([event]).for_each(|other| absorb(own, other));
         }
     }
+    let mut joined: Vec<Event> = joined.into_iter().flatten().collect();
     joined.sort_by_key(|event| (event.trigger.start, event.trigger.end));
-    joined
+    without_charges(joined, doc)
+}
+
+/// A conviction that is told with its charge is all there is to tell.
+fn without_charges(events: Vec<Event>, doc: &Document) -> Vec<Event> {
+    let convicted: HashSet<(usize, usize)> = events
+        .iter()
+        .filter(|event| event.kind == "SANCTION" && event.mode == Some("convict"))
+        .flat_map(|event| event.recipients.iter().map(|&who| (doc.sentence_of(event.head), who)))
+        .collect();
+    let is_charge = |event: &Event| {
+        event.kind == "ACCUSE"
+            && event.mode == Some("allege")
+            && event.recipients.iter().any(|&who| convicted.contains(&(doc.sentence_of(event.head), who)))
+    };
+    events.into_iter().filter(|event| !is_charge(event)).collect()
 }
 
 /// Events with those that name another again behind that other: *killed in an attack* behind *attack*.
 fn named_again_last(mut events: Vec<Event>) -> Vec<Event> {
-    events.sort_by_key(|event| event.same.iter().copied().chain([event.head]).max());
+    let last = |event: &Event| event.same.iter().copied().chain([event.head]).max();
+    events.sort_by_key(|event| (last(event), event.head != last(event).unwrap_or_default()));
     events
 }
 
@@ -99,5 +119,8 @@ fn absorb(one: &mut Event, mut other: Event) {
     one.confidence = one.confidence.max(other.confidence);
     one.mentions.append(&mut other.mentions);
     one.mentions.sort();
+    if other.trigger.start < one.trigger.start {
+        (one.trigger, one.head) = (other.trigger, other.head);
+    }
     one.notes.append(&mut other.notes);
 }

@@ -161,9 +161,13 @@ const DESCRIBED: [&str; 2] = ["ASSAULT", "COERCE"];
 
 fn is_background(finder: &Finder, fit: &Fit) -> bool {
     let entry = finder.entry(fit);
-    finder.syntax.relation(fit.head) == "amod"
-        && entry.pattern.pos == Pos::Verb
-        && !entry.kind.is_some_and(|kind| DESCRIBED.contains(&kind))
+    let describes = !entry.kind.is_some_and(|kind| DESCRIBED.contains(&kind));
+    match finder.syntax.relation(fit.head) {
+        "amod" => entry.pattern.pos == Pos::Verb && describes,
+        // *an arrest warrant* is no arrest
+        "compound" => entry.pattern.pos == Pos::Noun,
+        _ => false,
+    }
 }
 
 /// Makes events of fits.

@@ -45,6 +45,9 @@ impl Resolver<'_> {
     /// Those whom a phrase means: whoever it names, or who stands inside it; no actors.
     fn parties(&self, word: usize) -> Vec<usize> {
         let people = self.finder.people;
+        if self.is_moved(word) {
+            return Vec::new();
+        }
         if people.is_somebody(word) {
             return if self.acts(word) && !self.is_apart(word) { Vec::new() } else { vec![word] };
         }
@@ -52,6 +55,15 @@ impl Resolver<'_> {
             Some(of) if people.is_somebody(of) && !self.acts(of) => vec![of],
             _ => people.inside(word, &|inner| !self.acts(inner)),
         }
+    }
+
+    /// Whether a word stands for what the actors only move: *withdrew its troops*.
+    fn is_moved(&self, word: usize) -> bool {
+        let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
+        let syntax = self.finder.syntax;
+        let is_own = || syntax.by(word, &["nmod:poss"]).any(|owner| self.acts(owner));
+        let are_troops = || syntax.is_of(word, |lemma| self.finder.lexicon.is_in(lemma, "troops"));
+        !self.actors.is_empty() && defaults::of(kind).is_some_and(|own| own.moves_own) && (is_own() || are_troops())
     }
 
     /// Whether a recipient is a noun beside the actors, who cannot be the same: *a man*, but not *himself* or *its troops*.
@@ -101,9 +113,14 @@ impl Resolver<'_> {
         let syntax = self.finder.syntax;
         let complements = syntax.complements(self.fit.head);
         let words = self.fit.inner.iter().copied().filter(|word| !self.fit.recipients.contains(word));
+        let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
+        let follows = defaults::of(kind).is_some_and(|own| own.follows_inner);
+        let others = |words: Vec<usize>| words.into_iter().filter(|&word| !self.acts(word)).collect::<Vec<_>>();
         let of_word = |word: usize| match syntax.is_verbal(word) {
             true => {
-                let mut found = syntax.objects(word);
+                // *alleged that the mayor knew*, *demanded that the army leave*
+                let doers = if follows { Vec::new() } else { others(syntax.surface_subjects(word, 0)) };
+                let mut found = if doers.is_empty() { syntax.objects(word) } else { return doers };
                 for name in ["to", "with", "against", "on", "from"] {
                     found.extend(syntax.behind(word, name));
                 }

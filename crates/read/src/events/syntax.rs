@@ -216,7 +216,8 @@ impl<'a> Syntax<'a> {
             "conj" if self.is_verbal(verb) || self.is_verbal(parent) => above(),
             "xcomp" | "advcl" | "ccomp" | "obl" if self.one_by(verb, &["nsubj", "expl"]).is_none() => {
                 let objects: Vec<usize> = if self.takes_object(verb, parent) {
-                    self.by(parent, &["obj", "iobj"]).map(|noun| self.antecedent(noun)).collect()
+                    let own = self.by(parent, &["obj", "iobj"]).map(|noun| self.antecedent(noun));
+                    own.chain(self.raised(parent)).collect()
                 } else {
                     Vec::new()
                 };
@@ -301,7 +302,7 @@ impl<'a> Syntax<'a> {
                 return self.spread(own);
             }
         }
-        if let Some(shared) = self.shared_object(verb) {
+        if let Some(shared) = self.shared_object(verb).or_else(|| self.raised(verb).map(|noun| self.spread([noun]))) {
             return shared;
         }
         // The tree may take an object for a predicate: *appointed an envoy*.
@@ -312,6 +313,13 @@ impl<'a> Syntax<'a> {
             return self.spread([noun]);
         }
         self.left_out(verb).into_iter().collect()
+    }
+
+    /// *ordered the firm to pay*, where the firm hangs on the second verb.
+    fn raised(&self, verb: usize) -> Option<usize> {
+        let clause = self.by(verb, &["xcomp", "ccomp"]).find(|&clause| self.word(clause).xpos == "VB")?;
+        let to = self.by(clause, &["mark"]).find(|&mark| self.lemma(mark) == "to")?;
+        self.by(clause, &["iobj", "obj", "nsubj"]).find(|&noun| noun > verb && noun < to)
     }
 
     /// *attacked and looted the village*: the object behind the last of several verbs is that of all.
