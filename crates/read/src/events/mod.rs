@@ -44,10 +44,16 @@ pub use lexicon::{Entry, Lexicon, LexiconError, Problem};
 pub use pattern::{Condition, Pattern, PatternError, Pos, Role, Slot, Value, Wanted, Words};
 pub(crate) use record::{Names, to_record};
 
-/// Types that keep the event inside them as one of its own: who is accused of an attack has a report of it. What is only
-/// promised, threatened, asked for or refused is told by the type of the outer event, and counting it again would make a
-/// threat an attack.
-const KEEP_INNER: &[&str] = &["ACCUSE", "SANCTION"];
+/// Whether an event inside another is one of its own: who is accused or convicted of an attack has a report of it. What is
+/// only promised, threatened, asked for or refused is told by the type of the outer event, and counting it again would
+/// make a threat an attack.
+fn is_kept(outer: &Entry, inner: &Entry) -> bool {
+    let is_charge = outer.kind == Some("ACCUSE") || outer.mode == Some("convict");
+    is_charge && outer.kind != inner.kind && quad(inner.kind) == Some(VIOLENT)
+}
+
+/// The class of material conflict.
+const VIOLENT: u8 = 4;
 
 /// An event, in bytes.
 #[derive(Clone, Debug)]
@@ -127,15 +133,13 @@ fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities, times: &[Tim
     let is_event = |fit: &&Rc<Fit>| finder.entry(fit).kind.is_some();
     let mut inner = vec![false; syntax.len()];
     for fit in fits.iter().filter(is_event) {
-        let outer = finder.entry(fit).kind;
+        let outer = finder.entry(fit);
         for event in fit.inner.iter().filter_map(|&word| finder.event(word)) {
-            let own = finder.entry(&event).kind;
-            let is_kept = outer.is_some_and(|outer| KEEP_INNER.contains(&outer)) && own != outer;
-            inner[event.head] |= !is_kept && event.head != fit.head;
+            inner[event.head] |= !is_kept(outer, finder.entry(&event)) && event.head != fit.head;
         }
         // *ratified an agreement* is one event, *condemned an attack* are two.
         for event in fit.recipients.iter().filter_map(|&word| finder.best(word)) {
-            let is_alike = quad(outer).is_some() && quad(outer) == quad(finder.entry(&event).kind);
+            let is_alike = quad(outer.kind).is_some() && quad(outer.kind) == quad(finder.entry(&event).kind);
             inner[event.head] |= is_alike && event.head != fit.head && !syntax.is_verbal(event.head);
         }
     }
@@ -241,7 +245,8 @@ impl Maker<'_> {
             return Vec::new();
         }
         let around = ["in", "during", "by"].into_iter().flat_map(|name| syntax.behind(fit.head, name));
-        syntax.subjects(fit.head).into_iter().chain(around).collect()
+        let when = syntax.by(fit.head, &["advcl"]).filter(|&clause| syntax.is_marked(clause, "when"));
+        syntax.subjects(fit.head).into_iter().chain(around).chain(when).collect()
     }
 
     fn date(&self, fit: &Fit, event: &mut Event) {

@@ -55,6 +55,11 @@ impl<'a> People<'a> {
         self.entities.people_at(word).is_some() || self.entity(word).is_some_and(|own| self.acts(own, word))
     }
 
+    /// Whether a word stands for what is neither a person, a body nor a place.
+    pub fn is_other(&self, word: usize) -> bool {
+        self.entity(word).is_some_and(|own| self.entities.facts(own).kind == EntityKind::Other)
+    }
+
     fn acts(&self, entity: usize, word: usize) -> bool {
         let facts = self.entities.facts(entity);
         let is_office = || role_of(&fold(self.syntax.lemma(word))).is_some();

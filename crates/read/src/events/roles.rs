@@ -48,7 +48,9 @@ impl Resolver<'_> {
         if self.is_moved(word) {
             return Vec::new();
         }
-        if people.is_somebody(word) {
+        // *shared intelligence*: a thing that the pattern names is nobody, though the word may name a body.
+        let is_named = self.fit.inside && self.fit.inner.contains(&word);
+        if people.is_somebody(word) && !(is_named && people.is_other(word)) {
             return if self.acts(word) && !self.is_apart(word) { Vec::new() } else { vec![word] };
         }
         match self.finder.syntax.counted(word, self.finder.lexicon) {
@@ -143,16 +145,21 @@ impl Resolver<'_> {
         names.iter().map(behind).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// Things that the model mentions, where the type is done to things.
+    /// Things that the model mentions, where the type is done to things: its object, else what stands behind its prepositions
+    /// or inside it.
     fn things(&self) -> Vec<usize> {
         let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
-        let is_done_to_things = defaults::of(kind).is_some_and(|own| own.to_things);
-        if !is_done_to_things {
+        if !defaults::of(kind).is_some_and(|own| own.to_things) {
             return Vec::new();
         }
-        let direct: Vec<usize> = self.fit.recipients.iter().copied().filter(|&word| self.is_thing(word)).collect();
-        let inner = || self.inside_events().into_iter().filter(|&word| self.is_thing(word)).collect();
-        if direct.is_empty() { inner() } else { direct }
+        let all = |words: Vec<usize>| words.into_iter().filter(|&word| self.is_thing(word)).collect::<Vec<_>>();
+        let named = |word: &usize| self.fit.inside && self.fit.inner.contains(word);
+        let sources: [&dyn Fn() -> Vec<usize>; 3] = [
+            &|| all(self.fit.recipients.iter().copied().filter(|word| !named(word)).collect()),
+            &|| self.behind_prepositions(self.fit.head, &all),
+            &|| all(self.inside_events()),
+        ];
+        sources.iter().map(|source| source()).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     fn is_thing(&self, word: usize) -> bool {
