@@ -69,7 +69,12 @@ fn files(dir: &Path) -> Result<Vec<(&'static str, &'static str)>, Failure> {
     Ok(files)
 }
 
-fn trial<T>(lexicon: &Lexicon, reader: &Reader, text: &str, ask: impl FnOnce(Trial) -> T) -> Result<T, Failure> {
+fn trial<T>(
+    lexicon: &Lexicon,
+    reader: &Reader,
+    text: &str,
+    ask: impl FnOnce(Trial) -> T,
+) -> Result<T, Failure> {
     let mut doc = document(text);
     let analysis = reader.analyse(text, &mut doc)?;
     Ok(ask(Trial::new(lexicon, text, &doc, &analysis)))

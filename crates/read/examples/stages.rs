@@ -14,7 +14,8 @@ use annals_text::{Draft, document};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("stages: name a file of articles, one JSON object a line")?;
     let reader = Reader::shipped()?;
-    let (mut read, mut times, mut figures, mut words) = (Duration::ZERO, Duration::ZERO, Duration::ZERO, 0);
+    let [mut read, mut times, mut figures, mut before, mut events] = [Duration::ZERO; 5];
+    let mut words = 0;
     for line in std::fs::read_to_string(path)?.lines() {
         let row: serde_json::Value = serde_json::from_str(line)?;
         let text = row["text"].as_str().unwrap_or_default();
@@ -32,9 +33,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         times += timed(|| stages::times(text, &doc, &analysis, Some(published)));
         // Figures need the times: what is measured here is both.
         figures += timed(|| stages::figures(text, &doc, &analysis, Some(published)));
+        // Events need the times and the entities.
+        before += timed(|| stages::entities(text, &doc, &analysis, Some(published)));
+        events += timed(|| stages::events(text, &doc, &analysis, Some(published)));
     }
     let figures = figures.saturating_sub(times);
-    for (name, seconds) in [("read", read), ("times", times), ("figures", figures)] {
+    let events = events.saturating_sub(before);
+    for (name, seconds) in [("read", read), ("times", times), ("figures", figures), ("events", events)] {
         println!("{name}\t{:.6}", seconds.as_secs_f64());
     }
     println!("words\t{words}");

@@ -50,7 +50,9 @@ impl Entities {
     pub fn part(&mut self, heads: impl Iterator<Item = usize>, input: &Input) {
         let heads: HashSet<usize> = heads.collect();
         let is_apart = |mention: &Mention| {
-            mention.form == MentionForm::Nominal && mention.head.len() == 1 && heads.contains(&mention.head.start)
+            mention.form == MentionForm::Nominal
+                && mention.head.len() == 1
+                && heads.contains(&mention.head.start)
         };
         let mut new = Vec::new();
         for entity in &mut self.found {
@@ -66,7 +68,8 @@ impl Entities {
         }
         let &Input { text, doc, analysis, day, voices } = input;
         let sightings = Sightings::new(text, doc, analysis);
-        let resolver = Resolver { describer: Describer { text, doc, analysis, sightings: &sightings, day }, voices };
+        let resolver =
+            Resolver { describer: Describer { text, doc, analysis, sightings: &sightings, day }, voices };
         for (kind, mentions) in new {
             let name = fullest(&mentions, &|words| resolver.describer.words(words));
             let entity = Entity { name, kind, mentions, meaning: None };

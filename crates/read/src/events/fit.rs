@@ -155,9 +155,7 @@ impl<'a> Finder<'a> {
 
     fn is_wanted(&self, fit: &Fit, wanted: &[Wanted]) -> bool {
         let own = self.entry(fit);
-        wanted.iter().any(|one| {
-            own.kind == Some(one.kind) && (one.mode.is_none() || own.mode == one.mode)
-        })
+        wanted.iter().any(|one| own.kind == Some(one.kind) && (one.mode.is_none() || own.mode == one.mode))
     }
 
     /// Whether a word, or what it counts, is one of some words.
@@ -168,7 +166,8 @@ impl<'a> Finder<'a> {
 
     fn is_itself_one_of(&self, word: usize, words: &Words) -> bool {
         let form = self.syntax.form(word);
-        let is_lemma = |own: &&str| self.syntax.is_of(word, |lemma| lemma == *own) || form.eq_ignore_ascii_case(own);
+        let is_lemma =
+            |own: &&str| self.syntax.is_of(word, |lemma| lemma == *own) || form.eq_ignore_ascii_case(own);
         let is_in = |class: &&str| match *class {
             "actor" => self.people.is_somebody(word),
             "name" => self.people.is_name(word),
@@ -223,7 +222,8 @@ impl<'a> Slots<'a> {
     /// Whether a condition holds; puts what it says of the roles into `fit`.
     fn hold(&self, condition: &Condition, object: &[usize], fit: &mut Fit) -> Option<()> {
         let words = self.fillers(condition, object)?;
-        let matching: Vec<usize> = words.iter().copied().filter(|&word| self.is_met(word, &condition.value)).collect();
+        let matching: Vec<usize> =
+            words.iter().copied().filter(|&word| self.is_met(word, &condition.value)).collect();
         let holds = match condition.value {
             Value::Maybe => true,
             Value::Nothing => words.is_empty(),
@@ -249,9 +249,10 @@ impl<'a> Slots<'a> {
         match value {
             Value::Words(words) => self.finder.is_one_of(word, words),
             Value::Not(words) => !self.finder.is_one_of(word, words),
-            Value::Event(wanted) => {
-                self.finder.event(word).is_some_and(|fit| fit.head != self.head && self.finder.is_wanted(&fit, wanted))
-            }
+            Value::Event(wanted) => self
+                .finder
+                .event(word)
+                .is_some_and(|fit| fit.head != self.head && self.finder.is_wanted(&fit, wanted)),
             Value::Any | Value::Maybe | Value::Nothing => true,
         }
     }
@@ -278,21 +279,25 @@ impl<'a> Slots<'a> {
         let nouns = if self.pos == Pos::Verb { object } else { &[self.head][..] };
         let before = |&noun: &usize| {
             let relations = &["amod", "compound", "nmod:poss", "nmod:desc", "nummod", "nmod"];
-            let words = syntax.by(noun, relations).filter(move |&word| word < noun && syntax.word(word).upos != "PRON");
+            let words = syntax
+                .by(noun, relations)
+                .filter(move |&word| word < noun && syntax.word(word).upos != "PRON");
             words.collect::<Vec<_>>()
         };
-        let predicate = syntax.parent(self.head).filter(|&word| {
-            syntax.word(word).upos == "ADJ" && syntax.relation(self.head) == "nsubj"
-        });
+        let predicate = syntax
+            .parent(self.head)
+            .filter(|&word| syntax.word(word).upos == "ADJ" && syntax.relation(self.head) == "nsubj");
         nouns.iter().flat_map(before).chain(predicate).collect()
     }
 
     /// Words that say how, or as what: *burned alive*, *took them hostage*, *ran riot*. The tree hangs them in many ways.
     fn adverbs(&self, object: &[usize]) -> Vec<usize> {
         let syntax = self.finder.syntax;
-        let own = syntax.by(self.head, &["advmod", "xcomp", "obj", "obl:npmod", "obl:tmod", "obl:unmarked", "advcl"]);
+        let own = syntax
+            .by(self.head, &["advmod", "xcomp", "obj", "obl:npmod", "obl:tmod", "obl:unmarked", "advcl"]);
         let of_object = |&noun: &usize| {
-            let behind = syntax.by(noun, &["amod", "acl", "compound", "advmod"]).filter(move |&word| word > noun);
+            let behind =
+                syntax.by(noun, &["amod", "acl", "compound", "advmod"]).filter(move |&word| word > noun);
             behind.collect::<Vec<_>>()
         };
         own.chain(object.iter().flat_map(of_object)).collect()
@@ -320,12 +325,13 @@ impl<'a> Slots<'a> {
     /// The nouns behind a preposition: at the head, in its object, at its light verb.
     fn behind(&self, preposition: &str, object: &[usize]) -> Vec<usize> {
         let syntax = self.finder.syntax;
-        let hosts = [self.head].into_iter().chain(object.iter().copied()).chain(self.light.map(|(verb, _)| verb));
+        let hosts =
+            [self.head].into_iter().chain(object.iter().copied()).chain(self.light.map(|(verb, _)| verb));
         let found = hosts.map(|host| syntax.behind(host, preposition)).find(|found| !found.is_empty());
         if preposition == "to" && self.pos == Pos::Verb {
             // *gave the rebels arms* is *gave arms to the rebels*.
             let has_object = syntax.one_by(self.head, &["obj"]).is_some();
-            let given = || syntax.spread(syntax.by(self.head, &["iobj"])) ;
+            let given = || syntax.spread(syntax.by(self.head, &["iobj"]));
             return found.unwrap_or_else(|| if has_object { given() } else { Vec::new() });
         }
         found.unwrap_or_default()
@@ -333,7 +339,8 @@ impl<'a> Slots<'a> {
 
     /// The roles that no condition marks.
     fn complete(&self, entry: &Entry, object: &[usize], fit: &mut Fit) {
-        let (by_actor, by_recipient) = (entry.pattern.marks(Role::Actor), entry.pattern.marks(Role::Recipient));
+        let (by_actor, by_recipient) =
+            (entry.pattern.marks(Role::Actor), entry.pattern.marks(Role::Recipient));
         match self.pos {
             Pos::Noun => self.complete_noun(entry, fit),
             Pos::Verb | Pos::Adjective => {
@@ -354,7 +361,9 @@ impl<'a> Slots<'a> {
     fn recipients_of_inner(&self, fit: &mut Fit) {
         let mut found = Vec::new();
         for &word in &fit.inner {
-            let Some(inner) = self.finder.event(word).filter(|inner| inner.head != fit.head) else { continue };
+            let Some(inner) = self.finder.event(word).filter(|inner| inner.head != fit.head) else {
+                continue;
+            };
             let others: Vec<usize> =
                 inner.actors.iter().copied().filter(|actor| !fit.actors.contains(actor)).collect();
             found = if others.is_empty() { inner.recipients.clone() } else { others };

@@ -19,7 +19,9 @@ pub(super) fn join(events: Vec<Event>, doc: &Document) -> Vec<Event> {
     let mut at_word: HashMap<usize, usize> = HashMap::new();
     for event in named_again_last(events) {
         let told = event.same.iter().filter_map(|word| at_word.get(word)).copied();
-        let told = told.into_iter().find(|&number| joined[number].as_ref().is_some_and(|own| own.kind == event.kind));
+        let told = told
+            .into_iter()
+            .find(|&number| joined[number].as_ref().is_some_and(|own| own.kind == event.kind));
         let known = recent.entry(event.kind).or_default();
         let is_same = |&&number: &&usize| joined[number].as_ref().is_some_and(|own| is_one(own, &event, doc));
         let alike = known.iter().rev().take(REACH).find(is_same).copied();
@@ -69,7 +71,8 @@ fn is_one(one: &Event, other: &Event, doc: &Document) -> bool {
     let actors = shares(&one.actors, &other.actors);
     let recipients = shares(&one.recipients, &other.recipients);
     let is_told = if SAID.contains(&one.kind) {
-        actors && (recipients || one.recipients.is_empty() && other.recipients.is_empty())
+        actors
+            && (recipients || one.recipients.is_empty() && other.recipients.is_empty())
             && is_near(one, other, doc)
     } else {
         actors && recipients || (actors || recipients) && is_near(one, other, doc)
@@ -103,7 +106,8 @@ fn is_then(one: &Event, other: &Event) -> bool {
 fn absorb(one: &mut Event, mut other: Event) {
     // The narrower days say more.
     let length = |event: &Event| event.when.as_ref().map(|when| (when.end.len(), when.start != when.end));
-    if one.when.is_none() || length(one).is_some_and(|own| own.1) && length(&other).is_some_and(|own| !own.1) {
+    if one.when.is_none() || length(one).is_some_and(|own| own.1) && length(&other).is_some_and(|own| !own.1)
+    {
         one.when = other.when.take();
     }
     for (own, more) in [(&mut one.actors, &other.actors), (&mut one.recipients, &other.recipients)] {

@@ -18,7 +18,8 @@ pub(super) fn of(form: &str, upos: &str, model: &str, lexicon: &Lexicon) -> Lemm
     let form = form.to_lowercase();
     let irregular = IRREGULAR.get(form.as_str()).filter(|_| matches!(upos, "VERB" | "AUX" | "ADJ"));
     let others = irregular.map(|&base| base.to_owned()).into_iter().chain(stems(&form));
-    let known: Vec<String> = [model.clone()].into_iter().chain(others).filter(|one| lexicon.knows(one)).collect();
+    let known: Vec<String> =
+        [model.clone()].into_iter().chain(others).filter(|one| lexicon.knows(one)).collect();
     let mut known = known.into_iter();
     let first = known.next().unwrap_or(model);
     let second = known.find(|other| *other != first);
@@ -70,8 +71,14 @@ mod tests {
     #[test]
     fn forms_have_their_stems() {
         for (form, stem) in [
-            ("shelled", "shell"), ("declined", "decline"), ("stopped", "stop"), ("denied", "deny"),
-            ("gunmen", "gunman"), ("protests", "protest"), ("seizing", "seize"), ("clashes", "clash"),
+            ("shelled", "shell"),
+            ("declined", "decline"),
+            ("stopped", "stop"),
+            ("denied", "deny"),
+            ("gunmen", "gunman"),
+            ("protests", "protest"),
+            ("seizing", "seize"),
+            ("clashes", "clash"),
         ] {
             assert!(stems(form).contains(&stem.to_owned()), "{form}");
         }

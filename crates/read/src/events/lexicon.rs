@@ -71,8 +71,22 @@ pub enum Problem {
 
 /// The types of PLOVER 2.0.
 pub(super) const TYPES: [&str; 16] = [
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "SANCTION", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "SANCTION",
+    "PROTEST",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 /// Classes that need no list.
@@ -194,7 +208,8 @@ impl Lexicon {
 
 /// The cells of the lines below the header with their numbers, without comments.
 fn lines(text: &'static str) -> impl Iterator<Item = (usize, Vec<&'static str>)> {
-    let filled = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
+    let filled =
+        text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
     filled.skip(1).map(|(number, line)| (number + 1, line.split('\t').map(str::trim).collect()))
 }
 

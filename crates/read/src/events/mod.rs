@@ -124,7 +124,12 @@ pub(crate) fn find_by(lexicon: &Lexicon, input: &Input, entities: &mut Entities)
 }
 
 /// The words that report events, and those who take part by their words.
-fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities, times: &[Time]) -> Vec<(Rc<Fit>, Parties)> {
+fn reports(
+    lexicon: &Lexicon,
+    syntax: &Syntax,
+    entities: &Entities,
+    times: &[Time],
+) -> Vec<(Rc<Fit>, Parties)> {
     let people = People::new(syntax, lexicon, entities);
     let finder = Finder::new(syntax, lexicon, &people);
     // *March* is a month.
@@ -144,10 +149,12 @@ fn reports(lexicon: &Lexicon, syntax: &Syntax, entities: &Entities, times: &[Tim
         }
     }
     // *asked them to help*: what only the outer event says may come is a part of it.
-    let reports: HashSet<usize> = fits.iter().filter(is_event).flat_map(|fit| [Some(fit.head), fit.light]).flatten().collect();
+    let reports: HashSet<usize> =
+        fits.iter().filter(is_event).flat_map(|fit| [Some(fit.head), fit.light]).flatten().collect();
     let is_told = |fit: &Fit| {
         let said = status::of(syntax, lexicon, fit);
-        said.status != Status::Actual && said.by.is_some_and(|by| by != fit.head && Some(by) != fit.light && reports.contains(&by))
+        said.status != Status::Actual
+            && said.by.is_some_and(|by| by != fit.head && Some(by) != fit.light && reports.contains(&by))
     };
     let stands = |fit: &&Rc<Fit>| !inner[fit.head] && !is_background(&finder, fit) && !is_told(fit);
     let outermost = fits.iter().filter(is_event).filter(stands);
@@ -203,7 +210,13 @@ impl Maker<'_> {
             statement: self.carriers.innermost(trigger, usize::MAX),
             mentions: vec![trigger],
             confidence: 0.0,
-            notes: vec![format!("“{}” fits `{}`, {}:{}", trigger.of(syntax.text), entry.text, entry.file, entry.line)],
+            notes: vec![format!(
+                "“{}” fits `{}`, {}:{}",
+                trigger.of(syntax.text),
+                entry.text,
+                entry.file,
+                entry.line
+            )],
             same: self.same(fit),
         };
         if let Some(light) = fit.light {
@@ -245,7 +258,9 @@ impl Maker<'_> {
             return Vec::new();
         }
         let around = ["in", "during", "by"].into_iter().flat_map(|name| syntax.behind(fit.head, name));
-        let when = syntax.by(fit.head, &["advcl"]).filter(|&clause| syntax.is_marked(clause, "when"));
+        let opens =
+            |clause: usize| syntax.by(clause, &["mark", "advmod"]).any(|word| syntax.lemma(word) == "when");
+        let when = syntax.by(fit.head, &["advcl"]).filter(|&clause| opens(clause));
         syntax.subjects(fit.head).into_iter().chain(around).chain(when).collect()
     }
 
@@ -303,8 +318,12 @@ pub(crate) fn place(events: &mut [Event], nearest: &Nearest, places: &[Place], t
 
 /// What figures of people measure, with the types of the events in which they are counted.
 const COUNTED_IN: [(&str, &str); 6] = [
-    ("killed", "ASSAULT"), ("injured", "ASSAULT"), ("casualties", "ASSAULT"), ("detained", "COERCE"),
-    ("released", "RETREAT"), ("rescued", "AID"),
+    ("killed", "ASSAULT"),
+    ("injured", "ASSAULT"),
+    ("casualties", "ASSAULT"),
+    ("detained", "COERCE"),
+    ("released", "RETREAT"),
+    ("rescued", "AID"),
 ];
 
 /// Gives each figure of the record, with its bytes in `spans`, the event in whose clause it stands: of people killed the

@@ -206,7 +206,13 @@ impl Condition {
         match &self.value {
             Value::Maybe => 0,
             Value::Any if is_subject => 1,
-            Value::Words(words) if words.are_somebody() => if is_subject { 2 } else { 5 },
+            Value::Words(words) if words.are_somebody() => {
+                if is_subject {
+                    2
+                } else {
+                    5
+                }
+            }
             Value::Words(_) if is_subject => 7,
             Value::Nothing | Value::Not(_) => 3,
             Value::Any => 4,

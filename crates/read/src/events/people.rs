@@ -41,11 +41,8 @@ impl<'a> People<'a> {
         }
         let own = &self.syntax.word(word);
         let is_noun = matches!(own.upos, "NOUN" | "PROPN" | "PRON" | "NUM" | "DET" | "ADJ" | "SYM" | "X");
-        let found = if is_noun {
-            self.entities.of(word, self.syntax.doc, self.syntax.analysis)
-        } else {
-            None
-        };
+        let found =
+            if is_noun { self.entities.of(word, self.syntax.doc, self.syntax.analysis) } else { None };
         self.known.borrow_mut()[word] = Some(found);
         found
     }
@@ -55,9 +52,10 @@ impl<'a> People<'a> {
         self.entities.people_at(word).is_some() || self.entity(word).is_some_and(|own| self.acts(own, word))
     }
 
-    /// Whether a word stands for what is neither a person, a body nor a place.
+    /// Whether a word in the singular stands for what is neither a person, a body nor a place.
     pub fn is_other(&self, word: usize) -> bool {
-        self.entity(word).is_some_and(|own| self.entities.facts(own).kind == EntityKind::Other)
+        let is_plural = self.syntax.word(word).xpos == "NNS";
+        !is_plural && self.entity(word).is_some_and(|own| self.entities.facts(own).kind == EntityKind::Other)
     }
 
     fn acts(&self, entity: usize, word: usize) -> bool {
@@ -66,7 +64,9 @@ impl<'a> People<'a> {
         match facts.kind {
             EntityKind::Person | EntityKind::Organization | EntityKind::Group => true,
             EntityKind::Place => {
-                facts.is_named || facts.is_known || self.syntax.is_of(word, |one| self.lexicon.is_in(one, "polity"))
+                facts.is_named
+                    || facts.is_known
+                    || self.syntax.is_of(word, |one| self.lexicon.is_in(one, "polity"))
             }
             EntityKind::Event => false,
             EntityKind::Facility | EntityKind::Other => facts.is_known || is_office(),

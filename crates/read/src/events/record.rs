@@ -19,7 +19,12 @@ pub(crate) struct Names<'a> {
 }
 
 /// The events as the record gives them.
-pub(crate) fn to_record(events: &[Event], doc: &Document, index: &CharIndex, names: &Names) -> Vec<record::Event> {
+pub(crate) fn to_record(
+    events: &[Event],
+    doc: &Document,
+    index: &CharIndex,
+    names: &Names,
+) -> Vec<record::Event> {
     let statements = statements::ids(names.statements, index);
     let mut copies: HashMap<ByteSpan, u32> = HashMap::new();
     let entities = |numbers: &[usize]| numbers.iter().map(|&number| (names.entity)(number)).collect();

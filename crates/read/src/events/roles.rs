@@ -65,7 +65,9 @@ impl Resolver<'_> {
         let syntax = self.finder.syntax;
         let is_own = || syntax.by(word, &["nmod:poss"]).any(|owner| self.acts(owner));
         let are_troops = || syntax.is_of(word, |lemma| self.finder.lexicon.is_in(lemma, "troops"));
-        !self.actors.is_empty() && defaults::of(kind).is_some_and(|own| own.moves_own) && (is_own() || are_troops())
+        !self.actors.is_empty()
+            && defaults::of(kind).is_some_and(|own| own.moves_own)
+            && (is_own() || are_troops())
     }
 
     /// Whether a recipient is a noun beside the actors, who cannot be the same: *a man*, but not *himself* or *its troops*.
@@ -85,7 +87,8 @@ impl Resolver<'_> {
 
     /// The recipients, from the likeliest source that names any.
     fn recipients(&self) -> Vec<usize> {
-        let all = |words: Vec<usize>| distinct(words.into_iter().flat_map(|word| self.parties(word)).collect());
+        let all =
+            |words: Vec<usize>| distinct(words.into_iter().flat_map(|word| self.parties(word)).collect());
         let sources: [&dyn Fn() -> Vec<usize>; 5] = [
             &|| all(self.of_events()),
             &|| all(self.fit.recipients.clone()),
@@ -117,7 +120,8 @@ impl Resolver<'_> {
         let words = self.fit.inner.iter().copied().filter(|word| !self.fit.recipients.contains(word));
         let kind = self.finder.entry(self.fit).kind.unwrap_or_default();
         let follows = defaults::of(kind).is_some_and(|own| own.follows_inner);
-        let others = |words: Vec<usize>| words.into_iter().filter(|&word| !self.acts(word)).collect::<Vec<_>>();
+        let others =
+            |words: Vec<usize>| words.into_iter().filter(|&word| !self.acts(word)).collect::<Vec<_>>();
         let of_word = |word: usize| match syntax.is_verbal(word) {
             true => {
                 // *alleged that the mayor knew*, *demanded that the army leave*
@@ -152,7 +156,8 @@ impl Resolver<'_> {
         if !defaults::of(kind).is_some_and(|own| own.to_things) {
             return Vec::new();
         }
-        let all = |words: Vec<usize>| words.into_iter().filter(|&word| self.is_thing(word)).collect::<Vec<_>>();
+        let all =
+            |words: Vec<usize>| words.into_iter().filter(|&word| self.is_thing(word)).collect::<Vec<_>>();
         let named = |word: &usize| self.fit.inside && self.fit.inner.contains(word);
         let sources: [&dyn Fn() -> Vec<usize>; 3] = [
             &|| all(self.fit.recipients.iter().copied().filter(|word| !named(word)).collect()),

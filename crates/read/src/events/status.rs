@@ -117,7 +117,8 @@ impl Climb<'_> {
         }
         let mark = syntax.by(verb, &["mark"]).find_map(|word| self.listed(word, "mark"));
         let condition = syntax.by(verb, &["advcl"]).find_map(|clause| {
-            let mark = syntax.by(clause, &["mark"]).find(|&word| matches!(syntax.lemma(word), "if" | "unless"))?;
+            let mark =
+                syntax.by(clause, &["mark"]).find(|&word| matches!(syntax.lemma(word), "if" | "unless"))?;
             aux.map(|_| Said::by(Status::Possible, mark))
         });
         mark.or(condition).or(aux).or_else(|| self.headline(verb))
@@ -138,7 +139,9 @@ impl Climb<'_> {
 
     /// The word that says that there is none: *no soldier*, *nobody*.
     fn none(&self, noun: usize) -> Option<usize> {
-        let is_none = |&word: &usize| matches!(self.syntax.lemma(word), "no" | "nobody" | "none" | "neither" | "nothing");
+        let is_none = |&word: &usize| {
+            matches!(self.syntax.lemma(word), "no" | "nobody" | "none" | "neither" | "nothing")
+        };
         Some(noun).filter(|noun| is_none(noun)).or_else(|| self.syntax.by(noun, &["det"]).find(is_none))
     }
 
@@ -152,7 +155,8 @@ impl Climb<'_> {
     /// What the words before a noun say of it: *no attack*, *a planned visit*.
     fn noun_itself(&self, noun: usize) -> Option<Said> {
         let none = self.none(noun).map(|by| Said::by(Status::Negated, by));
-        let modifiers = || self.syntax.by(noun, &["amod", "compound"]).find_map(|word| self.listed(word, "mod"));
+        let modifiers =
+            || self.syntax.by(noun, &["amod", "compound"]).find_map(|word| self.listed(word, "mod"));
         none.or_else(modifiers)
     }
 
@@ -215,7 +219,9 @@ impl Climb<'_> {
     fn under(&self, parent: usize, status: Status, depth: usize) -> Said {
         let is_verb = self.syntax.is_verbal(parent);
         let above = if is_verb { self.own(parent) } else { self.noun_itself(parent) };
-        let light = || light::of(self.syntax, parent).filter(|_| !is_verb).map(|(verb, _)| self.verb(verb, depth + 1));
+        let light = || {
+            light::of(self.syntax, parent).filter(|_| !is_verb).map(|(verb, _)| self.verb(verb, depth + 1))
+        };
         let is_not = above.or_else(light).is_some_and(|said| said.status == Status::Negated);
         let status = match status {
             Status::Planned | Status::Demanded | Status::Possible if is_not => Status::Negated,
@@ -228,15 +234,15 @@ impl Climb<'_> {
     fn unlisted(&self, word: usize, parent: usize, depth: usize) -> Said {
         let is_infinitive = self.syntax.word(word).xpos == "VB" && self.syntax.is_marked(word, "to");
         match self.syntax.relation(word) {
-            "xcomp" | "ccomp" | "advcl" | "acl" if is_infinitive => {
-                Said::by(Status::Possible, parent)
-            }
+            "xcomp" | "ccomp" | "advcl" | "acl" if is_infinitive => Said::by(Status::Possible, parent),
             "xcomp" => self.verb(parent, depth + 1),
-            _ if self.syntax.counted(parent, self.lexicon) == Some(word) => match light::of(self.syntax, parent) {
-                // *launched a wave of attacks*
-                Some((verb, _)) => self.verb(verb, depth + 1),
-                None => self.governed(parent, depth + 1),
-            },
+            _ if self.syntax.counted(parent, self.lexicon) == Some(word) => {
+                match light::of(self.syntax, parent) {
+                    // *launched a wave of attacks*
+                    Some((verb, _)) => self.verb(verb, depth + 1),
+                    None => self.governed(parent, depth + 1),
+                }
+            }
             _ => ACTUAL,
         }
     }

@@ -302,12 +302,15 @@ impl<'a> Syntax<'a> {
                 return self.spread(own);
             }
         }
-        if let Some(shared) = self.shared_object(verb).or_else(|| self.raised(verb).map(|noun| self.spread([noun]))) {
+        if let Some(shared) =
+            self.shared_object(verb).or_else(|| self.raised(verb).map(|noun| self.spread([noun])))
+        {
             return shared;
         }
         // The tree may take an object for a predicate: *appointed an envoy*.
         let predicate = self.by(verb, &["xcomp"]).find(|&noun| {
-            matches!(self.word(noun).upos, "NOUN" | "PROPN") && self.one_by(noun, &["case", "cop", "mark"]).is_none()
+            matches!(self.word(noun).upos, "NOUN" | "PROPN")
+                && self.one_by(noun, &["case", "cop", "mark"]).is_none()
         });
         if let Some(noun) = predicate {
             return self.spread([noun]);
@@ -386,7 +389,8 @@ impl<'a> Syntax<'a> {
         let own = self.children(head).iter().copied().filter(completes);
         // *ordered the ministry to stop*, where the clause hangs on the ministry
         let told = self.by(head, &["obj", "iobj"]).filter(|&noun| !is_nominal && self.is_told(noun));
-        let of_told = told.flat_map(|noun| self.by(noun, &["acl", "advcl"])).filter(|&verb| self.is_marked(verb, "to"));
+        let of_told =
+            told.flat_map(|noun| self.by(noun, &["acl", "advcl"])).filter(|&verb| self.is_marked(verb, "to"));
         own.chain(of_told).flat_map(|verb| [verb].into_iter().chain(self.by(verb, &["conj"]))).collect()
     }
 
@@ -401,14 +405,17 @@ impl<'a> Syntax<'a> {
         let is_particle = |&child: &usize| {
             let relation = self.relation(child);
             let is_near = child > verb && child < verb + 3;
-            (matches!(relation, "compound:prt" | "advmod") || relation == "obj" && is_near) && is_called(child)
+            (matches!(relation, "compound:prt" | "advmod") || relation == "obj" && is_near)
+                && is_called(child)
         };
         let own = self.children(verb).iter().copied().find(is_particle);
         // The tree may hang it on the object: *voted down the tax*.
         let next = Some(verb + 1).filter(|&next| next < self.len() && is_called(next));
         let hangs_near = |next: &usize| {
             let parent = self.parent(*next);
-            parent.is_some_and(|noun| self.parent(noun) == Some(verb) && matches!(self.base(noun), "obj" | "obl"))
+            parent.is_some_and(|noun| {
+                self.parent(noun) == Some(verb) && matches!(self.base(noun), "obj" | "obl")
+            })
         };
         own.or_else(|| next.filter(hangs_near))
     }
@@ -444,8 +451,9 @@ impl<'a> Syntax<'a> {
     pub fn clause(&self, word: usize) -> usize {
         let mut at = word;
         for _ in 0..16 {
-            let opens = matches!(self.relation(at), "root" | "ccomp" | "advcl" | "acl" | "acl:relcl" | "parataxis")
-                || self.relation(at) == "conj" && self.word(at).upos == "VERB";
+            let opens =
+                matches!(self.relation(at), "root" | "ccomp" | "advcl" | "acl" | "acl:relcl" | "parataxis")
+                    || self.relation(at) == "conj" && self.word(at).upos == "VERB";
             match self.parent(at) {
                 Some(parent) if !opens => at = parent,
                 _ => break,
@@ -468,8 +476,8 @@ fn hyphened(text: &str, doc: &Document, lemmas: &[Lemmas], lexicon: &Lexicon) ->
             && doc.words.get(word + 1).is_some_and(|next| next.span.start == doc.words[word].span.end)
     };
     let mut found = HashMap::new();
-    for last in 2..lemmas.len() {
-        let mut whole = lemmas[last].first.clone();
+    for (last, own) in lemmas.iter().enumerate().skip(2) {
+        let mut whole = own.first.clone();
         let mut at = last;
         for _ in 1..PARTS {
             if at < 2 || !joins(at - 1) {

@@ -52,7 +52,10 @@ impl<'a> Trial<'a> {
         let finder = Finder::new(&self.syntax, self.lexicon, &people);
         let of_word = |word| {
             let missing = finder.missing(word, entry)?;
-            Some((self.syntax.form(word), missing.map(|condition| format!("{:?} {:?}", condition.slot, condition.value))))
+            Some((
+                self.syntax.form(word),
+                missing.map(|condition| format!("{:?} {:?}", condition.slot, condition.value)),
+            ))
         };
         (0..self.syntax.len()).filter_map(of_word).collect()
     }

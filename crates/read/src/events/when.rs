@@ -102,7 +102,8 @@ pub(super) fn days(value: &str) -> Option<(Date, Date)> {
         return Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?));
     };
     if let Some(week) = part.strip_prefix('W') {
-        let monday = jiff::civil::ISOWeekDate::new(year, week.parse().ok()?, jiff::civil::Weekday::Monday).ok()?;
+        let monday =
+            jiff::civil::ISOWeekDate::new(year, week.parse().ok()?, jiff::civil::Weekday::Monday).ok()?;
         let monday = monday.date();
         let weekend = parts.next() == Some("WE");
         let day = |number: i32| monday.checked_add(jiff::Span::new().days(number)).ok();

@@ -37,7 +37,9 @@ impl<'a> Nearest<'a> {
     pub fn clear(&self, span: ByteSpan) -> Option<usize> {
         let nearest = self.to(span)?;
         let words = self.doc.words_in(span);
-        let spot = |number: usize| self.places[number].candidates.first().map(|own| (own.spot.name, own.spot.country));
+        let spot = |number: usize| {
+            self.places[number].candidates.first().map(|own| (own.spot.name, own.spot.country))
+        };
         let is_only = || self.literal(words).into_iter().all(|other| spot(other) == spot(nearest));
         (!self.is_apart(nearest, words) || is_only()).then_some(nearest)
     }
