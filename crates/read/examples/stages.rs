@@ -14,7 +14,7 @@ use annals_text::{Draft, document};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("stages: name a file of articles, one JSON object a line")?;
     let reader = Reader::shipped()?;
-    let [mut read, mut times, mut figures, mut places] = [Duration::ZERO; 4];
+    let [mut read, mut times, mut figures, mut places, mut before, mut events] = [Duration::ZERO; 6];
     let mut words = 0;
     for line in std::fs::read_to_string(path)?.lines() {
         let row: serde_json::Value = serde_json::from_str(line)?;
@@ -34,9 +34,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         // Figures need the times: what is measured here is both.
         figures += timed(|| stages::figures(text, &doc, &analysis, Some(published)));
         places += timed(|| stages::places(&article, &doc, &analysis));
+        // Events need the times and the entities.
+        before += timed(|| stages::entities(text, &doc, &analysis, Some(published)));
+        events += timed(|| stages::events(text, &doc, &analysis, Some(published)));
     }
     let figures = figures.saturating_sub(times);
-    for (name, seconds) in [("read", read), ("times", times), ("figures", figures), ("places", places)] {
+    let events = events.saturating_sub(before);
+    let stages =
+        [("read", read), ("times", times), ("figures", figures), ("places", places), ("events", events)];
+    for (name, seconds) in stages {
         println!("{name}\t{:.6}", seconds.as_secs_f64());
     }
     println!("words\t{words}");

@@ -15,6 +15,7 @@
 mod actors;
 pub mod codebook;
 mod entities;
+pub mod events;
 mod figures;
 pub mod gazetteer;
 mod lexicon;
@@ -53,7 +54,7 @@ pub struct Reading {
     pub analysis: Analysis,
     /// How the place was chosen that each name of a place means; in the order of the record's places.
     pub places: Vec<places::Choice>,
-    /// How the times and figures of the record came about.
+    /// How the times, figures and events of the record came about.
     pub reasons: Reasons,
 }
 
@@ -64,6 +65,8 @@ pub struct Reasons {
     pub times: Vec<String>,
     /// Of each figure, fact by fact.
     pub figures: Vec<Vec<String>>,
+    /// Of each event, fact by fact, beginning with the entry of the lexicon.
+    pub events: Vec<Vec<String>>,
 }
 
 /// Whether findings are made in an article: it is in English, or too short to tell.
@@ -138,7 +141,9 @@ fn findings(
     let figures = figures::find(text, doc, analysis, &times);
     let voices = statements::voices(doc, &statements);
     let day = record.article.published.as_deref().and_then(|time| time.get(..10));
-    let entities = entities::find(&entities::Input { text, doc, analysis, day, voices: &voices });
+    let mut entities = entities::find(&entities::Input { text, doc, analysis, day, voices: &voices });
+    let input = events::Input { text, doc, analysis, times: &times, statements: &statements, day };
+    let mut events = events::find(&input, &mut entities);
     let referent = |phrase| entities.referent(phrase, doc, analysis, index);
     record.statements = statements::to_record(&statements, index, referent);
     record.entities = entities.to_record(doc, index);
@@ -151,7 +156,18 @@ fn findings(
     for (figure, own) in figures.iter().zip(&mut record.figures) {
         own.place = nearest.to(figure.span).map(|number| record.places[number].id);
     }
+    events::place(&mut events, &nearest, &places, text);
+    let names = events::Names {
+        entity: &|number| entities.id(number, doc, index),
+        places: &record.places,
+        times: &times,
+        statements: &statements,
+    };
+    record.events = events::to_record(&events, doc, index, &names);
+    let spans: Vec<_> = figures.iter().map(|figure| figure.span).collect();
+    events::figures(&input, &spans, &events, &record.events, &mut record.figures);
     let reasons = Reasons {
+        events: events.into_iter().map(|event| event.notes).collect(),
         times: times.into_iter().map(|time| time.note).collect(),
         figures: figures.into_iter().map(|figure| figure.notes).collect(),
     };

@@ -33,7 +33,7 @@ impl View<'_> {
         })
     }
 
-    /// How each time and figure came about, by its id.
+    /// How each time, figure and event came about, by its id.
     fn reasons(&self) -> Map<String, Value> {
         let Explanation { record, reasons, .. } = self.explanation;
         let times = record
@@ -46,7 +46,9 @@ impl View<'_> {
             .iter()
             .zip(&reasons.figures)
             .map(|(figure, own)| (figure.id.to_string(), json!(own)));
-        times.chain(figures).collect()
+        let events =
+            record.events.iter().zip(&reasons.events).map(|(event, own)| (event.id.to_string(), json!(own)));
+        times.chain(figures).chain(events).collect()
     }
 
     fn sentences(&self) -> Vec<Value> {

@@ -200,6 +200,7 @@ mod tests {
             chain,
         };
         let analysis = Analysis {
+            triggers: Vec::new(),
             words: Vec::new(),
             names: vec![Name { words: WordSpan::new(0, 2), kind: "person" }],
             attributions: vec![Attribution {

@@ -1,4 +1,4 @@
-//! How each time and figure came about.
+//! How each event, figure and time came about.
 
 use annals_read::Reasons;
 use annals_record::{CharIndex, CharSpan, Record};
@@ -9,6 +9,10 @@ use crate::report::{Page, Report, flat};
 pub fn part(page: &Page, record: &Record, reasons: &Reasons, report: &Report) -> String {
     let index = CharIndex::new(&record.article.text);
     let words = |span: CharSpan| flat(index.bytes(span).of(&record.article.text));
+    let events = record.events.iter().zip(&reasons.events).map(|(event, own)| {
+        let mode = event.mode.as_ref().map_or(String::new(), |mode| format!(".{mode}"));
+        (format!("{}: {}{mode}", words(event.trigger), event.kind), own.as_slice())
+    });
     let figures =
         record.figures.iter().zip(&reasons.figures).map(|(figure, own)| (words(figure.span), own.as_slice()));
     let times = record.times.iter().zip(&reasons.times).map(|(time, own)| {
@@ -19,7 +23,9 @@ pub fn part(page: &Page, record: &Record, reasons: &Reasons, report: &Report) ->
         let lines = own.iter().map(|line| report.fill("    ", "      ", line).join("\n") + "\n");
         page.saying(&head, &[]) + &lines.collect::<String>()
     };
-    page.part("Why these figures", figures.map(block)) + &page.part("Why these times", times.map(block))
+    page.part("Why these events", events.map(block))
+        + &page.part("Why these figures", figures.map(block))
+        + &page.part("Why these times", times.map(block))
 }
 
 #[cfg(test)]
@@ -43,6 +49,9 @@ mod tests {
         let reading = annals_read::reading(Draft { article, notes: Vec::new() }, &reader);
         let report = Report::new(Style::new(false), 80);
         let expected = "
+Why these events
+  killed: ASSAULT
+EVENT
 Why these figures
   40 people
     “40” as it stands

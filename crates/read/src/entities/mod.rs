@@ -6,6 +6,7 @@
 mod chains;
 mod groups;
 mod party;
+mod peoples;
 mod resolve;
 
 use std::collections::{HashMap, HashSet};
@@ -29,6 +30,18 @@ pub(crate) struct Entities {
     by_head: HashMap<usize, Vec<(WordSpan, usize)>>,
     /// For each last name, the people who have it.
     by_last_name: HashMap<String, Vec<usize>>,
+    /// Adjectives for states in text order, each with the number of its actor in the tables.
+    peoples: Vec<(WordSpan, usize)>,
+}
+
+/// What is known of an entity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts {
+    pub kind: EntityKind,
+    /// Whether it has a name.
+    pub is_named: bool,
+    /// Whether it is an actor of the tables.
+    pub is_known: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -106,21 +119,8 @@ pub(crate) fn find(input: &Input) -> Entities {
     distinct(&mut found);
     found.sort_by_key(|entity| entity.mentions[0].words);
     let profiles = found.iter().map(|entity| resolver.profile(entity)).collect();
-    let mut by_head: HashMap<usize, Vec<(WordSpan, usize)>> = HashMap::new();
-    for (number, entity) in found.iter().enumerate() {
-        for mention in &entity.mentions {
-            for head in mention.head.range() {
-                by_head.entry(head).or_default().push((mention.words, number));
-            }
-        }
-    }
-    let mut by_last_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (number, entity) in found.iter().enumerate() {
-        if let Some(last) = last_name(entity) {
-            by_last_name.entry(last.to_owned()).or_default().push(number);
-        }
-    }
-    Entities { found, profiles, by_head, by_last_name }
+    let peoples = peoples::find(&sightings, doc.words.len());
+    Entities::indexed(found, profiles, peoples)
 }
 
 /// The last name of a person of several names.
@@ -234,6 +234,43 @@ fn fullest<'t>(mentions: &[Mention], words: &impl Fn(WordSpan) -> &'t str) -> St
 }
 
 impl Entities {
+    fn indexed(found: Vec<Entity>, profiles: Vec<Profile>, peoples: Vec<(WordSpan, usize)>) -> Self {
+        let mut by_head: HashMap<usize, Vec<(WordSpan, usize)>> = HashMap::new();
+        for (number, entity) in found.iter().enumerate() {
+            for mention in &entity.mentions {
+                for head in mention.head.range() {
+                    by_head.entry(head).or_default().push((mention.words, number));
+                }
+            }
+        }
+        let mut by_last_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, entity) in found.iter().enumerate() {
+            if let Some(last) = last_name(entity) {
+                by_last_name.entry(last.to_owned()).or_default().push(number);
+            }
+        }
+        Self { found, profiles, by_head, by_last_name, peoples }
+    }
+
+    /// The number of the entity that the noun phrase with this head stands for.
+    pub fn of(&self, head: usize, doc: &Document, analysis: &Analysis) -> Option<usize> {
+        let words = self.named_by(WordSpan::new(head, head + 1), doc, analysis);
+        let head = if words.len() == 1 { words.start } else { head };
+        let own = self.mention_of(phrase_of(doc, analysis, head), doc, analysis);
+        own.map(|(_, number)| number)
+    }
+
+    /// The number of the entity that has a mention of exactly these words.
+    pub fn mentioned(&self, words: WordSpan) -> Option<usize> {
+        self.at(words)
+    }
+
+    /// What is known of an entity.
+    pub fn facts(&self, number: usize) -> Facts {
+        let own = &self.found[number];
+        Facts { kind: own.kind, is_named: own.is_named(), is_known: own.meaning.is_some() }
+    }
+
     /// The entities as the record gives them.
     pub fn to_record(&self, doc: &Document, index: &CharIndex) -> Vec<record::Entity> {
         let chars = |words: WordSpan| index.chars(doc.span(words));
@@ -269,7 +306,8 @@ impl Entities {
         same.iter().find(|(mention, _)| *mention == words).map(|&(_, number)| number)
     }
 
-    fn id(&self, number: usize, doc: &Document, index: &CharIndex) -> EntityId {
+    /// The id of an entity.
+    pub fn id(&self, number: usize, doc: &Document, index: &CharIndex) -> EntityId {
         EntityId::new(index.chars(doc.span(self.found[number].mentions[0].words)))
     }
 

@@ -23,6 +23,19 @@ pub(crate) struct Profile {
     pub affiliation: Option<WordSpan>,
 }
 
+impl Profile {
+    /// What the tables say of an actor.
+    pub fn of_actor(actor: &'static Actor) -> Self {
+        Self {
+            name: Some(actor.name),
+            country: actor.nation(),
+            reference: (!actor.wikidata.is_empty()).then(|| format!("wikidata:{}", actor.wikidata)),
+            key: Some(actor.key()),
+            ..Self::default()
+        }
+    }
+}
+
 /// Whom a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Meaning {

@@ -84,10 +84,14 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len().saturating_sub(1) * 19 / 20)?;
     let full = pairs.iter().filter(|(line, next)| is_full(text, line, next, width)).count();
-    let low = pairs
-        .iter()
-        .filter(|(line, next)| is_full(text, line, next, width) && begins_lower(text, next))
-        .count();
+    // Text in capitals alone, as of wires and cables, shows by the ends of its lines that sentences go on.
+    let is_capital = !text.contains(char::is_lowercase);
+    let goes_on = |line: &Line, next: &Line| match is_capital {
+        true => !line.span.of(text).ends_with(['.', '!', '?', ':', '"', '”', ')']),
+        false => begins_lower(text, next),
+    };
+    let low =
+        pairs.iter().filter(|(line, next)| is_full(text, line, next, width) && goes_on(line, next)).count();
     let cut = (NARROWEST..=WIDEST).contains(&width) && full * 2 >= pairs.len() && low * 4 >= full && low > 0;
     cut.then_some(width)
 }
@@ -150,6 +154,12 @@ mod tests {
         let first = "The river rose over its banks on Monday and took two bridges with\nit, the mayor said. Nobody was hurt, but the road to Port Almeda is\nclosed until the water has gone, and the town has sent for boats from\nthe coast.";
         let second = "The boats will come on Tuesday, when the wind is expected to have\nturned, he said.";
         check(&format!("{first}\n\n{second}"), &[first, second]);
+    }
+
+    #[test]
+    fn capitals_cut_at_a_width_go_on() {
+        let text = "THE RIVER ROSE OVER ITS BANKS ON MONDAY AND TOOK TWO BRIDGES WITH\nIT, THE MAYOR SAID. NOBODY WAS HURT, BUT THE ROAD TO PORT ALMEDA IS\nCLOSED UNTIL THE WATER HAS GONE.";
+        check(text, &[text]);
     }
 
     #[test]
