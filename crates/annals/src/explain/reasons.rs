@@ -49,9 +49,6 @@ mod tests {
         let reading = annals_read::reading(Draft { article, notes: Vec::new() }, &reader);
         let report = Report::new(Style::new(false), 80);
         let expected = "
-Why these events
-  killed: ASSAULT
-EVENT
 Why these figures
   40 people
     “40” as it stands
@@ -66,5 +63,18 @@ Why these times
             part(&Page::new(report, &reading.record), &reading.record, &reading.reasons, &report),
             expected
         );
+    }
+
+    #[test]
+    fn an_event_names_the_entry_that_made_it() {
+        let text = "Police will arrest the mayor.".to_owned();
+        let article = Article { text, language: Some("en".to_owned()), ..Article::default() };
+        let reader = annals_read::model::Reader::shipped().unwrap();
+        let reading = annals_read::reading(Draft { article, notes: Vec::new() }, &reader);
+        let report = Report::new(Style::new(false), 80);
+        let page = part(&Page::new(report, &reading.record), &reading.record, &reading.reasons, &report);
+        let entry = "\nWhy these events\n  arrest: COERCE.arrest\n    “arrest” fits `arrest.v";
+        assert!(page.starts_with(entry) && page.contains("coerce.tsv:"), "{page}");
+        assert!(page.ends_with("    planned: by “will”\n"), "{page}");
     }
 }
