@@ -158,8 +158,23 @@ fn reports(
     };
     let stands = |fit: &&Rc<Fit>| !inner[fit.head] && !is_background(&finder, fit) && !is_told(fit);
     let outermost = fits.iter().filter(is_event).filter(stands);
-    outermost.map(|fit| (fit.clone(), roles::of(&finder, fit))).collect()
+    let found = outermost.map(|fit| (fit.clone(), roles::of(&finder, fit)));
+    found.filter(|(fit, parties)| !is_only_named(&finder, fit, parties)).collect()
 }
+
+/// Whether a noun only names what goes on and is known already, without anybody in it: *since the war*, *after the violence*.
+/// What is said of it, where it was, or that it broke out, reports it.
+fn is_only_named(finder: &Finder, fit: &Fit, parties: &Parties) -> bool {
+    let syntax = finder.syntax;
+    let nobody = parties.actors.is_empty() && parties.recipients.is_empty();
+    let goes_on = || syntax.is_of(fit.head, |lemma| finder.lexicon.is_in(lemma, "ongoing"));
+    let is_told = || matches!(syntax.relation(fit.head), "root" | "nsubj" | "nsubj:pass" | "parataxis" | "appos");
+    let is_placed = || PLACED.iter().any(|name| !syntax.behind(fit.head, name).is_empty());
+    nobody && goes_on() && fit.light.is_none() && !is_told() && !is_placed()
+}
+
+/// Prepositions between an event and its place.
+const PLACED: [&str; 4] = ["in", "at", "near", "outside"];
 
 /// The class of a type, of four.
 fn quad(kind: Option<&str>) -> Option<u8> {
@@ -261,7 +276,11 @@ impl Maker<'_> {
         let opens =
             |clause: usize| syntax.by(clause, &["mark", "advmod"]).any(|word| syntax.lemma(word) == "when");
         let when = syntax.by(fit.head, &["advcl"]).filter(|&clause| opens(clause));
-        syntax.subjects(fit.head).into_iter().chain(around).chain(when).collect()
+        // *shelled the town, killing eight*
+        let with = syntax.parent(fit.head).filter(|_| {
+            syntax.relation(fit.head) == "advcl" && syntax.word(fit.head).xpos == "VBG" && syntax.by(fit.head, &["mark", "nsubj"]).next().is_none()
+        });
+        syntax.subjects(fit.head).into_iter().chain(around).chain(when).chain(with).collect()
     }
 
     fn date(&self, fit: &Fit, event: &mut Event) {

@@ -13,7 +13,7 @@ pub(super) struct Parties {
 }
 
 /// Kinds of mentions that are no things one can do something to.
-const NO_THINGS: [&str; 1] = ["time"];
+const NO_THINGS: [&str; 2] = ["time", "event"];
 
 /// Who takes part in the event of a fit, and on which side; nobody on both.
 pub(super) fn of(finder: &Finder, fit: &Fit) -> Parties {
@@ -173,6 +173,10 @@ impl Resolver<'_> {
         let from = mentions.partition_point(|mention| mention.words.start + 12 < word);
         let mut near = mentions[from..].iter().take_while(|mention| mention.words.start <= word);
         let own = near.find(|mention| mention.head == word);
+        // *postponed their meeting*, *took part in the killing*: what happens is nothing that something is done to.
+        if word == self.fit.head || self.finder.event(word).is_some() {
+            return false;
+        }
         own.is_some_and(|own| !NO_THINGS.contains(&own.kind)) && self.finder.people.entity(word).is_some()
     }
 }
