@@ -10,6 +10,7 @@ use super::light::{self, Side};
 use super::pattern::{Condition, Pos, Role, Slot, Value, Wanted, Words};
 use super::people::People;
 use super::syntax::Syntax;
+use crate::model::Trigger;
 
 /// An entry that a word fits.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,8 @@ pub(super) struct Fit {
     pub inner: Vec<usize>,
     /// Whether who is meant by the recipients stands inside their phrases: *rejected the minister's plan*.
     pub inside: bool,
+    /// How sure the model is, where no entry but the model says that it is an event.
+    pub guess: Option<f32>,
 }
 
 /// Finds the entries that words fit.
@@ -47,6 +50,10 @@ enum Memo {
     Busy,
     Seen(Option<Rc<Fit>>),
 }
+
+/// From which probability on the model's word for an event is taken, of words that no entry has and of words that some have.
+const SURE: f32 = 0.5;
+const SURE_OF_KNOWN: f32 = 0.8;
 
 /// How deep events stand in each other.
 const DEEPEST: usize = 8;
@@ -92,14 +99,35 @@ impl<'a> Finder<'a> {
 
     fn search(&self, word: usize) -> Option<Fit> {
         let poses = self.poses(word);
-        poses.iter().find_map(|&pos| {
+        let known = poses.iter().find_map(|&pos| {
             let entries = self.entries(word, pos);
             if entries.is_empty() {
                 return None;
             }
             let slots = Slots::new(self, word, pos);
             entries.iter().find_map(|&entry| slots.fit(entry))
-        })
+        });
+        known.or_else(|| self.guessed(word, poses))
+    }
+
+    /// What the model takes a word for that fits no entry. Of a word that the lexicon knows in other uses it must be surer.
+    fn guessed(&self, word: usize, poses: &[Pos]) -> Option<Fit> {
+        let guess = self.guess(word)?;
+        let is_known = poses.iter().any(|&pos| !self.entries(word, pos).is_empty());
+        if guess.score < if is_known { SURE_OF_KNOWN } else { SURE } {
+            return None;
+        }
+        let head = format!("guessed-{}", guess.kind.to_lowercase());
+        let entry = |pos: &Pos| Some((*pos, *self.lexicon.of(&head, *pos).first()?));
+        let (pos, entry) = poses.iter().find_map(entry)?;
+        let fit = Slots::new(self, word, pos).fit(entry)?;
+        Some(Fit { guess: Some(guess.score), ..fit })
+    }
+
+    /// What the model takes a word for.
+    pub fn guess(&self, word: usize) -> Option<&'a Trigger> {
+        let triggers = &self.syntax.analysis.triggers;
+        triggers.binary_search_by_key(&word, |own| own.word).ok().map(|number| &triggers[number])
     }
 
     /// The first condition of an entry that a word does not meet; `None` where it fits. Nothing at all where the word is no

@@ -223,7 +223,7 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = &files![
     "agree.tsv" "consult.tsv" "support.tsv" "concede.tsv" "cooperate.tsv" "aid.tsv" "retreat.tsv" "request.tsv"
     "accuse.tsv" "reject.tsv" "threaten.tsv" "sanction.tsv" "protest.tsv" "mobilize.tsv" "coerce.tsv" "assault.tsv"
-    "general.tsv" "classes.tsv"
+    "general.tsv" "guessed.tsv" "classes.tsv"
 ];
 
 /// The lexicon that ships with annals. A line that is no entry is left out; a test holds that there is none.

@@ -168,7 +168,8 @@ fn is_only_named(finder: &Finder, fit: &Fit, parties: &Parties) -> bool {
     let syntax = finder.syntax;
     let nobody = parties.actors.is_empty() && parties.recipients.is_empty();
     let goes_on = || syntax.is_of(fit.head, |lemma| finder.lexicon.is_in(lemma, "ongoing"));
-    let is_told = || matches!(syntax.relation(fit.head), "root" | "nsubj" | "nsubj:pass" | "parataxis" | "appos");
+    let is_told =
+        || matches!(syntax.relation(fit.head), "root" | "nsubj" | "nsubj:pass" | "parataxis" | "appos");
     let is_placed = || PLACED.iter().any(|name| !syntax.behind(fit.head, name).is_empty());
     nobody && goes_on() && fit.light.is_none() && !is_told() && !is_placed()
 }
@@ -225,13 +226,7 @@ impl Maker<'_> {
             statement: self.carriers.innermost(trigger, usize::MAX),
             mentions: vec![trigger],
             confidence: 0.0,
-            notes: vec![format!(
-                "“{}” fits `{}`, {}:{}",
-                trigger.of(syntax.text),
-                entry.text,
-                entry.file,
-                entry.line
-            )],
+            notes: vec![self.made_by(fit)],
             same: self.same(fit),
         };
         if let Some(light) = fit.light {
@@ -239,8 +234,23 @@ impl Maker<'_> {
         }
         self.date(fit, &mut event);
         self.status(fit, &mut event);
-        event.confidence = confidence(entry, &event);
+        event.confidence = confidence(entry, fit, &event);
         event
+    }
+
+    /// The entry that a word fits, or what the model says of it.
+    fn made_by(&self, fit: &Fit) -> String {
+        let word = self.people.syntax.form(fit.head);
+        let Entry { text, file, line, kind, .. } = &self.lexicon.entries[fit.entry];
+        match fit.guess {
+            Some(score) => {
+                format!(
+                    "no entry fits “{word}”; the model takes it for {}, score {score:.2}",
+                    kind.unwrap_or_default()
+                )
+            }
+            None => format!("“{word}” fits `{text}`, {file}:{line}"),
+        }
     }
 
     /// The entities of both sides; one that the words of both name stands with the actors.
@@ -278,7 +288,9 @@ impl Maker<'_> {
         let when = syntax.by(fit.head, &["advcl"]).filter(|&clause| opens(clause));
         // *shelled the town, killing eight*
         let with = syntax.parent(fit.head).filter(|_| {
-            syntax.relation(fit.head) == "advcl" && syntax.word(fit.head).xpos == "VBG" && syntax.by(fit.head, &["mark", "nsubj"]).next().is_none()
+            syntax.relation(fit.head) == "advcl"
+                && syntax.word(fit.head).xpos == "VBG"
+                && syntax.by(fit.head, &["mark", "nsubj"]).next().is_none()
         });
         syntax.subjects(fit.head).into_iter().chain(around).chain(when).chain(with).collect()
     }
@@ -317,7 +329,10 @@ impl Maker<'_> {
 }
 
 /// How sure an event is, by how it was made: a narrow pattern and known parties say more than a word alone.
-fn confidence(entry: &Entry, event: &Event) -> f64 {
+fn confidence(entry: &Entry, fit: &Fit, event: &Event) -> f64 {
+    if let Some(score) = fit.guess {
+        return (f64::from(score) * 50.0).round() / 100.0;
+    }
     let narrow = f64::from(entry.weight.min(24)) / 24.0;
     let sides = f64::from(u8::from(!event.actors.is_empty()) + u8::from(!event.recipients.is_empty()));
     let score: f64 = 0.4 + 0.2 * narrow + 0.15 * sides;
