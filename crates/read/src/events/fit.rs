@@ -52,8 +52,8 @@ enum Memo {
 }
 
 /// From which probability on the model's word for an event is taken, of words that no entry has and of words that some have.
-const SURE: f32 = 0.5;
-const SURE_OF_KNOWN: f32 = 0.8;
+const SURE: f32 = 0.35;
+const SURE_OF_KNOWN: f32 = 0.6;
 
 /// How deep events stand in each other.
 const DEEPEST: usize = 8;
