@@ -4,27 +4,14 @@ use annals_record::{Figure, Relation, Time};
 
 use super::{Page, Row, flat};
 
-/// Columns of a speaker without a name.
-const VOICE: usize = 40;
-
 impl Page<'_> {
     pub(super) fn figures(&self) -> String {
         let rows = self.record.figures.iter().map(|figure| Row {
             words: flat(self.words(figure.span)),
             value: value(figure),
-            voice: self.voice(figure),
+            voice: self.said_by(figure.statement),
         });
         self.table("Figures", rows.collect())
-    }
-
-    fn voice(&self, figure: &Figure) -> String {
-        let Some(id) = figure.statement else { return "the article says so".to_owned() };
-        match self.by_id.get(&id) {
-            Some(statement) if statement.speaker.is_some() => {
-                format!("{} says so", self.speaker(statement, VOICE))
-            }
-            _ => "a speaker not named says so".to_owned(),
-        }
     }
 
     pub(super) fn times(&self) -> String {

@@ -1,5 +1,6 @@
 //! A record as a page that a person reads on a terminal.
 
+mod events;
 mod figures;
 mod people;
 mod places;
@@ -119,7 +120,16 @@ impl<'r> Page<'r> {
 
     /// What was found, and what went wrong.
     pub fn findings(&self) -> String {
-        [self.statements(), self.people(), self.figures(), self.times(), self.places(), self.notes()].concat()
+        [
+            self.statements(),
+            self.people(),
+            self.events(),
+            self.figures(),
+            self.times(),
+            self.places(),
+            self.notes(),
+        ]
+        .concat()
     }
 
     fn words(&self, span: CharSpan) -> &'r str {
