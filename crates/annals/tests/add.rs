@@ -227,7 +227,12 @@ fn hits_and_counts_are_tables() {
     assert!(rows.contains("The river rose by two metres in the night"), "{rows}");
     let counts = annals(&["find", &store, "type:statement", "--facets", "form", "--format", "csv"]).stdout;
     assert!(counts.starts_with("form,count\r\n") && counts.contains("direct,"), "{counts}");
-    assert_eq!(annals(&["find", &store, "type:statement", "--context", "1", "--format", "csv"]).status, 1);
+    let refused = annals(&["find", &store, "type:statement", "--context", "1", "--format", "csv"]);
+    assert!(
+        refused.status == 2 && refused.stderr.contains("--context has no place in a table"),
+        "{}",
+        refused.stderr
+    );
 }
 
 #[test]

@@ -150,12 +150,18 @@ const FACETS: [(&str, &str); 10] = [
     ("lang", "Language"),
 ];
 
-/// What a query's results share, when they are, and of how many that is said: none, of all.
-pub fn shared(
-    store: &Store,
-    query: &Query,
-    params: &Params,
-) -> Result<(Vec<Facet>, Vec<Count>, Option<u64>), Problem> {
+/// What a query's results share, and when they are.
+pub struct Shared {
+    /// Properties with their values.
+    pub facets: Vec<Facet>,
+    /// Numbers by day or month.
+    pub timeline: Vec<Count>,
+    /// Of how many results that is said; none: of all.
+    pub of: Option<u64>,
+}
+
+/// Counts what a query's results share, looking at them once.
+pub fn shared(store: &Store, query: &Query, params: &Params) -> Result<Shared, Problem> {
     let known = annals_store::facets(query.kind());
     let asked: Vec<_> = FACETS.into_iter().filter(|(word, _)| known.contains(word)).collect();
     let words: Vec<_> = std::iter::once(By::Day.name()).chain(asked.iter().map(|(word, _)| *word)).collect();
@@ -168,7 +174,7 @@ pub fn shared(
         counts: found.into_iter().take(LISTED).filter_map(|count| one(word, count, params)).collect(),
     };
     let facets = asked.into_iter().zip(counts).map(facet).filter(|facet| !facet.counts.is_empty());
-    Ok((facets.collect(), timeline, of))
+    Ok(Shared { facets: facets.collect(), timeline, of })
 }
 
 fn one(word: &str, count: annals_store::Count, params: &Params) -> Option<Count> {

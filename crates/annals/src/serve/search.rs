@@ -7,7 +7,7 @@ use annals_store::{Find, Kind, Query, Sort, Store, Token};
 use axum::response::Response;
 
 use super::app::Ask;
-use super::counts::shared;
+use super::counts::{Shared, shared};
 use super::hits::{hits, parse, write_all};
 use super::models::{Link, SearchModel, Shell};
 use super::overview::overview;
@@ -138,7 +138,7 @@ impl Screen for SearchScreen {
         let page = store.find(&query, &Find { sort, limit: self.limit, after: self.after.clone() })?;
         let next = page.next.map(|token| token.0);
         let total = page.total.at_least();
-        let (facets, timeline, counted_of) = shared(store, &query, &ask.params)?;
+        let Shared { facets, timeline, of: counted_of } = shared(store, &query, &ask.params)?;
         Ok(SearchModel {
             total,
             more: matches!(page.total, annals_store::Total::MoreThan(_)),
