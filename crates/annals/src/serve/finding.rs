@@ -115,7 +115,7 @@ fn is_link(uri: &str) -> bool {
 }
 
 /// Columns of every row that say where it stands: shown elsewhere.
-const PLACE: [&str; 21] = [
+const PLACE: [&str; 22] = [
     "row",
     "article",
     "article_id",
@@ -137,23 +137,48 @@ const PLACE: [&str; 21] = [
     "text",
     "review",
     "parts",
+    "mentions",
 ];
+
+/// A value as a person reads it: a list by its values, without those that are not known.
+fn in_words(value: serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Array(values) => {
+            let values = values.into_iter().map(in_words).filter(|value| !value.is_empty());
+            values.collect::<Vec<_>>().join(", ")
+        }
+        value => value.to_string(),
+    }
+}
 
 /// The columns of a finding's own that are not empty.
 pub fn fields(row: &Row) -> Vec<Field> {
     let own =
         row.json().into_iter().filter(|(name, value)| !PLACE.contains(&name.as_str()) && !value.is_null());
     let fields = own.filter_map(|(name, value)| {
-        let value = match value {
-            serde_json::Value::String(text) => text,
-            value => value.to_string(),
-        };
+        let value = in_words(value);
         let key = matches!(name.as_str(), "speaker_key" | "voice_key" | "actor_key");
         let url = key.then(|| urls::actor(&value));
-        (!value.is_empty() && value != "[]").then_some(Field { name, value, url })
+        (!value.is_empty()).then_some(Field { name, value, url })
     });
     let mut fields: Vec<Field> = fields.collect();
     let order = |name: &str| row.columns().position(name);
     fields.sort_by_key(|field| order(&field.name));
     fields
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn lists_are_read_as_words() {
+        assert_eq!(in_words(json!(["Orsel Valley", "Ann Lee"])), "Orsel Valley, Ann Lee");
+        assert_eq!(in_words(json!([null])), "");
+        assert_eq!(in_words(json!(-9.2)), "-9.2");
+    }
 }

@@ -87,6 +87,9 @@ impl Resolver<'_> {
 
     /// The recipients, from the likeliest source that names any.
     fn recipients(&self) -> Vec<usize> {
+        if self.fit.recipients.iter().any(|&word| self.is_each_other(word)) {
+            return Vec::new();
+        }
         let all =
             |words: Vec<usize>| distinct(words.into_iter().flat_map(|word| self.parties(word)).collect());
         let sources: [&dyn Fn() -> Vec<usize>; 5] = [
@@ -97,6 +100,15 @@ impl Resolver<'_> {
             &|| self.things(),
         ];
         sources.iter().map(|source| source()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// *each other*, *one another*: those who do it are those to whom it is done. Either word may be the head.
+    fn is_each_other(&self, word: usize) -> bool {
+        let syntax = self.finder.syntax;
+        let is = |at: usize, form: &str| at < syntax.len() && syntax.form(at).eq_ignore_ascii_case(form);
+        let pair =
+            |at: usize| is(at, "each") && is(at + 1, "other") || is(at, "one") && is(at + 1, "another");
+        pair(word) || word.checked_sub(1).is_some_and(pair)
     }
 
     /// Who takes part in the events that recipients name: *condemned the army's attack*, *pledged support for the mayor*.

@@ -269,3 +269,29 @@ fn codes_are_those_of_the_codebook() {
         assert!(refused.mode.is_none_or(|mode| codebook::of_mode("REJECT", mode).is_some()));
     }
 }
+
+#[test]
+fn those_who_accuse_each_other_are_no_recipients() {
+    check("The two parties accused each other of fraud.", &["ACCUSE.allege (The two parties → ) actual"]);
+}
+
+/// The sentences of `tests/events.tsv`: their marked words report an event of the type and status that stand beside them.
+#[test]
+fn nine_of_ten_sentences_have_the_right_status() {
+    let rows = crate::lexicon::rows(include_str!("../../../../tests/events.tsv"));
+    let rows: Vec<Vec<&str>> = rows.collect();
+    assert!(rows.len() >= 200, "{}", rows.len());
+    let wrong: Vec<&str> = rows.iter().filter(|row| !is_right(row)).map(|row| row[0]).collect();
+    assert!(wrong.len() * 10 <= rows.len(), "{wrong:#?}");
+}
+
+fn is_right(row: &[&str]) -> bool {
+    let (start, end) = (row[0].find('['), row[0].find(']'));
+    let (Some(start), Some(end)) = (start, end) else { panic!("{}: no words in brackets", row[0]) };
+    let record = read(&row[0].replace(['[', ']'], ""));
+    let is_told = |event: &Event| {
+        let touches = event.mentions.iter().any(|span| span.start < end - 1 && start < span.end);
+        touches && event.kind == row[1] && super::record::label(event.status) == row[2]
+    };
+    record.events.iter().any(is_told)
+}
