@@ -11,6 +11,22 @@ pub(crate) fn parent_of(doc: &Document, analysis: &Analysis, word: usize) -> Opt
     Some(sentence.words.start + analysis.words.get(word)?.head?)
 }
 
+/// The head of the clause that a word stands in.
+pub(crate) fn clause_of(doc: &Document, analysis: &Analysis, word: usize) -> usize {
+    let mut at = word;
+    // A path to the root is no longer than its sentence; clauses deeper than this are cut.
+    for _ in 0..16 {
+        let Some(own) = analysis.words.get(at) else { break };
+        let opens = matches!(own.relation, "root" | "ccomp" | "advcl" | "acl" | "acl:relcl" | "parataxis")
+            || own.relation == "conj" && own.upos == "VERB";
+        match parent_of(doc, analysis, at) {
+            Some(parent) if !opens => at = parent,
+            _ => break,
+        }
+    }
+    at
+}
+
 /// The first word of a run whose head in the tree lies outside it; the first word where there is none.
 pub(crate) fn head_of(doc: &Document, analysis: &Analysis, words: WordSpan) -> usize {
     let leaves = |&word: &usize| {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use annals_store::Value;
-use annals_store::export::{self, Column, ExportError, Style, Table, Type, sink};
+use annals_store::export::{self, Column, ExportError, Style, Table, Type, sink, write_rows};
 use anyhow::bail;
 
 use super::Search;
@@ -59,34 +59,35 @@ fn number(count: u64) -> Value {
 }
 
 fn hits<W: Write + Send>(search: &mut Search<'_, W>, format: export::Format) -> anyhow::Result<Exit> {
-    let page = search.limit().map(|limit| search.found(limit)).transpose()?;
+    let printed = match search.limit() {
+        Some(limit) => {
+            let page = search.found(limit)?;
+            let rows = page.rows.iter().cloned().map(Ok);
+            let printed = write_rows(format, page.kind, rows, &mut search.out, Style::default())?;
+            search.told(&page);
+            printed
+        }
+        None => all(search, format)?,
+    };
+    Ok(if printed == 0 { Exit::Nothing } else { Exit::Found })
+}
+
+/// Prints all hits one by one, and says how many they were.
+fn all<W: Write + Send>(search: &mut Search<'_, W>, format: export::Format) -> anyhow::Result<u64> {
     let columns = Table::Rows(search.query.kind()).columns();
     let sort = search.sort();
-    let mut printed = 0_u64;
+    let mut printed = 0;
     let mut sink = sink(format, columns, &mut search.out, Style::default())?;
-    match &page {
-        Some(page) => {
-            for row in &page.rows {
-                sink.row(row.values())?;
-                printed += 1;
-            }
+    let end = search.store.each(search.query, sort, |row| match sink.row(row.values()) {
+        Ok(()) => {
+            printed += 1;
+            ControlFlow::Continue(())
         }
-        None => {
-            let end = search.store.each(search.query, sort, |row| match sink.row(row.values()) {
-                Ok(()) => {
-                    printed += 1;
-                    ControlFlow::Continue(())
-                }
-                Err(error) => ControlFlow::<ExportError>::Break(error),
-            })?;
-            if let ControlFlow::Break(error) = end {
-                return Err(error.into());
-            }
-        }
+        Err(error) => ControlFlow::<ExportError>::Break(error),
+    })?;
+    if let ControlFlow::Break(error) = end {
+        return Err(error.into());
     }
     sink.finish()?;
-    if let Some(page) = &page {
-        search.told(page);
-    }
-    Ok(if printed == 0 { Exit::Nothing } else { Exit::Found })
+    Ok(printed)
 }

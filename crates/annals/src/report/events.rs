@@ -2,6 +2,7 @@
 
 use annals_record::{EntityId, Event, StatementId, Status};
 
+use super::words::cut;
 use super::{Page, Row, flat};
 
 /// Columns of a name.
@@ -41,7 +42,7 @@ impl Page<'_> {
 
     fn side(&self, ids: &[EntityId]) -> Option<String> {
         let names = ids.iter().filter_map(|id| self.entities.get(id));
-        let names: Vec<String> = names.map(|entity| cut(&flat(&entity.name))).collect();
+        let names: Vec<String> = names.map(|entity| cut(&entity.name, NAME)).collect();
         let more = names.len().saturating_sub(NAMES);
         let shown = names.into_iter().take(NAMES).collect::<Vec<_>>().join(", ");
         match (shown.is_empty(), more) {
@@ -78,11 +79,4 @@ fn status(status: Status) -> Option<&'static str> {
         Status::Negated => Some("did not happen"),
         Status::Demanded => Some("demanded"),
     }
-}
-
-fn cut(name: &str) -> String {
-    if name.chars().count() <= NAME {
-        return name.to_owned();
-    }
-    name.chars().take(NAME - 1).collect::<String>().trim_end().to_owned() + "…"
 }

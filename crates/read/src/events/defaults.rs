@@ -37,11 +37,11 @@ pub(super) fn of(kind: &str) -> Option<&'static Default> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::lexicon::TYPES;
+    use crate::codebook::types;
 
     #[test]
     fn every_type_has_defaults() {
-        assert!(TYPES.iter().all(|kind| of(kind).is_some()));
-        assert_eq!(DEFAULTS.len(), TYPES.len());
+        assert!(types().iter().all(|kind| of(kind.name).is_some()));
+        assert_eq!(DEFAULTS.len(), types().len());
     }
 }

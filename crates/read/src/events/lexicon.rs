@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::pattern::{Pattern, PatternError, Pos};
 use super::{light, status};
+use crate::codebook;
 
 /// A line of the lexicon: words that report an event, or that look like it and do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,26 +69,6 @@ pub enum Problem {
     #[error("a class and a word, parted by a tab, belong here")]
     Word,
 }
-
-/// The types of PLOVER 2.0.
-pub(super) const TYPES: [&str; 16] = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "SANCTION",
-    "PROTEST",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-];
 
 /// Classes that need no list.
 const BUILT_IN: [&str; 2] = ["actor", "name"];
@@ -150,7 +131,7 @@ impl Lexicon {
         if let Some(class) = pattern.classes().find(|class| !self.has_class(class)) {
             return Err(Problem::Class(class));
         }
-        if kind != "-" && !TYPES.contains(&kind) {
+        if kind != "-" && codebook::of_type(kind).is_none() {
             return Err(Problem::Kind(kind));
         }
         let is_code = |code: &str| matches!(code.len(), 2..=4) && code.bytes().all(|b| b.is_ascii_digit());

@@ -33,7 +33,7 @@ use crate::model::Analysis;
 use crate::places::{Nearest, Place};
 use crate::statements::{Carriers, Statement};
 use crate::times::Time;
-use crate::words::head_of;
+use crate::words::{clause_of, head_of};
 use fit::{Finder, Fit};
 use people::People;
 use roles::Parties;
@@ -369,21 +369,20 @@ pub(crate) fn figures(
     rows: &[annals_record::Event],
     figures: &mut [Figure],
 ) {
-    let &Input { text, doc, analysis, .. } = input;
+    let &Input { doc, analysis, .. } = input;
     if analysis.words.is_empty() {
         return;
     }
-    let syntax = Syntax::new(text, doc, analysis, &lexicon::SHIPPED);
     let mut by_clause: HashMap<usize, Vec<usize>> = HashMap::new();
     for (number, event) in events.iter().enumerate() {
         for mention in &event.mentions {
-            let clause = syntax.clause(doc.words_in(*mention).start);
+            let clause = clause_of(doc, analysis, doc.words_in(*mention).start);
             by_clause.entry(clause).or_default().push(number);
         }
     }
     for (figure, span) in figures.iter_mut().zip(spans) {
         let words = doc.words_in(*span);
-        let clause = (!words.is_empty()).then(|| syntax.clause(head_of(doc, analysis, words)));
+        let clause = (!words.is_empty()).then(|| clause_of(doc, analysis, head_of(doc, analysis, words)));
         let inside = clause.and_then(|clause| by_clause.get(&clause)).into_iter().flatten();
         let wanted = COUNTED_IN.iter().find(|(measure, _)| figure.measure.as_deref() == Some(measure));
         let fits = |number: &&usize| wanted.is_none_or(|&(_, kind)| events[**number].kind == kind);

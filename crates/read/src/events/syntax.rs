@@ -8,7 +8,7 @@ use super::lemma::{self, Lemmas};
 use super::lexicon::Lexicon;
 use super::pattern::Pos;
 use crate::model::{Analysis, Word};
-use crate::words::parent_of;
+use crate::words::{clause_of, parent_of};
 
 /// How far up a subject or an antecedent is looked for.
 const STEPS: usize = 6;
@@ -449,17 +449,7 @@ impl<'a> Syntax<'a> {
 
     /// The head of the clause that a word stands in.
     pub fn clause(&self, word: usize) -> usize {
-        let mut at = word;
-        for _ in 0..16 {
-            let opens =
-                matches!(self.relation(at), "root" | "ccomp" | "advcl" | "acl" | "acl:relcl" | "parataxis")
-                    || self.relation(at) == "conj" && self.word(at).upos == "VERB";
-            match self.parent(at) {
-                Some(parent) if !opens => at = parent,
-                _ => break,
-            }
-        }
-        at
+        clause_of(self.doc, self.analysis, word)
     }
 }
 

@@ -5,7 +5,7 @@ use annals_text::Document;
 
 use super::Place;
 use crate::model::Analysis;
-use crate::words::parent_of;
+use crate::words::clause_of;
 
 /// Finds the place nearest to some words.
 pub(crate) struct Nearest<'a> {
@@ -17,7 +17,7 @@ pub(crate) struct Nearest<'a> {
 
 impl<'a> Nearest<'a> {
     pub fn new(doc: &'a Document, analysis: &Analysis, places: &'a [Place]) -> Self {
-        let clauses = (0..doc.words.len()).map(|word| clause(doc, analysis, word)).collect();
+        let clauses = (0..doc.words.len()).map(|word| clause_of(doc, analysis, word)).collect();
         Self { doc, places, clauses }
     }
 
@@ -57,20 +57,4 @@ impl<'a> Nearest<'a> {
     fn is_apart(&self, place: usize, words: WordSpan) -> bool {
         self.clauses[self.places[place].words.start] != self.clauses[words.start]
     }
-}
-
-/// The head of the clause that a word stands in.
-fn clause(doc: &Document, analysis: &Analysis, word: usize) -> usize {
-    let mut at = word;
-    // A path to the root is no longer than its sentence; clauses deeper than this are cut.
-    for _ in 0..16 {
-        let Some(own) = analysis.words.get(at) else { break };
-        let opens = matches!(own.relation, "root" | "ccomp" | "advcl" | "acl" | "acl:relcl" | "parataxis")
-            || own.relation == "conj" && own.upos == "VERB";
-        match parent_of(doc, analysis, at) {
-            Some(parent) if !opens => at = parent,
-            _ => break,
-        }
-    }
-    at
 }

@@ -5,6 +5,8 @@ use crate::model::error::ModelError;
 use crate::model::linear::{Linear, Rows};
 use crate::model::weights::Weights;
 
+use super::spans::probability;
+
 /// The head.
 pub(crate) struct Events {
     inner: Linear,
@@ -27,10 +29,8 @@ impl Events {
 
 /// The first score is that of no event.
 fn likeliest(scores: &[f32]) -> (usize, f32) {
-    let greatest = scores.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f32 = scores.iter().map(|score| (score - greatest).exp()).sum();
     let best = (1..scores.len()).max_by(|&one, &other| scores[one].total_cmp(&scores[other])).unwrap_or(1);
-    (best - 1, (scores[best] - greatest).exp() / sum)
+    (best - 1, probability(scores, best))
 }
 
 #[cfg(test)]
