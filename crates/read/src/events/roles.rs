@@ -2,6 +2,8 @@
 
 use super::defaults;
 use super::fit::{Finder, Fit};
+use super::learned;
+use crate::model::Side;
 
 /// Those who are meant, by the heads of their phrases.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +12,8 @@ pub(super) struct Parties {
     pub recipients: Vec<usize>,
     /// Recipients that the chains take for an actor: *police arrested a man* names two, whatever the model says.
     pub apart: Vec<usize>,
+    /// Those to whom the model points where the tree leads to nobody, with its probability.
+    pub pointed: Vec<(usize, f32)>,
 }
 
 /// Kinds of mentions that are no things one can do something to.
@@ -20,9 +24,23 @@ pub(super) fn of(finder: &Finder, fit: &Fit) -> Parties {
     let mut resolver = Resolver { finder, fit, actors: Vec::new() };
     let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.parties(word)).collect();
     resolver.actors = distinct(actors);
-    let recipients = resolver.recipients();
+    let mut recipients = resolver.recipients();
     let apart = recipients.iter().copied().filter(|&word| resolver.acts(word)).collect();
-    Parties { actors: resolver.actors, recipients, apart }
+    let mut pointed = Vec::new();
+    if resolver.actors.is_empty() {
+        pointed = resolver.pointed(Side::Actor, &recipients);
+        resolver.actors = words_of(&pointed);
+    }
+    if recipients.is_empty() && !resolver.is_mutual() {
+        let found = resolver.pointed(Side::Recipient, &[]);
+        recipients = words_of(&found);
+        pointed.extend(found);
+    }
+    Parties { actors: resolver.actors, recipients, apart, pointed }
+}
+
+fn words_of(pointed: &[(usize, f32)]) -> Vec<usize> {
+    pointed.iter().map(|(word, _)| *word).collect()
 }
 
 fn distinct(words: Vec<usize>) -> Vec<usize> {
@@ -83,6 +101,25 @@ impl Resolver<'_> {
         let people = self.finder.people;
         let entity = people.entity(word);
         self.actors.iter().any(|&actor| actor == word || entity.is_some() && people.entity(actor) == entity)
+    }
+
+    /// Those of one side to whom the model points, nobody who is known to stand on the other.
+    fn pointed(&self, side: Side, others: &[usize]) -> Vec<(usize, f32)> {
+        let people = self.finder.people;
+        let is_other = |word: usize| {
+            let entity = people.entity(word);
+            others.iter().any(|&other| other == word || entity.is_some() && people.entity(other) == entity)
+        };
+        let is_free = |&(word, _): &(usize, f32)| {
+            people.is_somebody(word) && !self.is_moved(word) && !self.acts(word) && !is_other(word)
+        };
+        let trigger = self.finder.guess(self.fit.head).into_iter();
+        trigger.flat_map(|trigger| learned::parties(trigger, side)).filter(is_free).collect()
+    }
+
+    /// Whether the actors do the same with each other.
+    fn is_mutual(&self) -> bool {
+        self.actors.len() > 1 || self.fit.recipients.iter().any(|&word| self.is_each_other(word))
     }
 
     /// The recipients, from the likeliest source that names any.
