@@ -7,8 +7,8 @@ use annals_record::Status;
 use crate::model::{Analysis, Side, Trigger};
 
 /// From which probability on the model's word for an event is taken, of words that no entry has and of words that some have.
-const SURE: f32 = 0.35;
-const SURE_OF_KNOWN: f32 = 0.6;
+const SURE: f32 = 0.4;
+const SURE_OF_KNOWN: f32 = 0.65;
 
 /// From which probability on a mode, a status and a party of the model's are taken.
 const SURE_OF_MODE: f32 = 0.8;
