@@ -8,7 +8,7 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::error;
+use crate::{error, html};
 use crate::finding::{Findings, List};
 use crate::parts::Note;
 use crate::value::{json, label, plain};
@@ -255,6 +255,10 @@ impl Document {
             Ok(Outcome::Failed(failed)) => Err(error::article(&failed)),
             Err(error) => Err(PyValueError::new_err(format!("this is no record of annals: {error}"))),
         }
+    }
+
+    fn _repr_html_(&self) -> String {
+        html::page(&self.0)
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

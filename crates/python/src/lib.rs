@@ -7,9 +7,11 @@ mod document;
 mod error;
 mod finding;
 mod frame;
+mod html;
 mod model;
 mod parts;
 mod progress;
+mod store;
 mod stream;
 mod table;
 mod value;
@@ -29,6 +31,8 @@ mod _annals {
     use crate::model::{engine, read};
     #[pymodule_export]
     use crate::parts::{Alternate, Cue, EventDate, Mention, Note, Participant, Span, Speaker, Voice};
+    #[pymodule_export]
+    use crate::store::Store;
     #[pymodule_export]
     use crate::stream::Stream;
     #[pymodule_export]

@@ -133,7 +133,8 @@ impl Stream {
     }
 }
 
-fn described(failed: &Failed) -> String {
+/// A failure in a line: whose, and what.
+pub fn described(failed: &Failed) -> String {
     let origin = &failed.article;
     let name = origin.uri.as_deref().or(origin.key.as_deref()).unwrap_or("an article without a name");
     format!("{name}: {}", failed.error.message)

@@ -42,9 +42,11 @@ from ._annals import (
 )
 from ._errors import ArticleUnreadable, BadQuery, Error, ReadWarning, StoreFailed
 from ._rows import Rows
+from ._store import Added, Results, Store, open
 from ._table import Schema, Table
 
 __all__ = [
+    "Added",
     "Alternate",
     "ArticleUnreadable",
     "BadQuery",
@@ -61,18 +63,21 @@ __all__ = [
     "Participant",
     "Place",
     "ReadWarning",
+    "Results",
     "Rows",
     "Schema",
     "Sentence",
     "Span",
     "Speaker",
     "Statement",
+    "Store",
     "StoreFailed",
     "Table",
     "Time",
     "Voice",
     "__version__",
     "engine",
+    "open",
     "read",
     "read_frame",
     "read_many",
