@@ -164,12 +164,7 @@ fn conllu(export: &mut Export<'_>, args: &ExportArgs) -> anyhow::Result<()> {
     export.write_other("articles.conllu", description, "text/plain; charset=utf-8", |out| {
         let jobs = available_parallelism().map_or(1, usize::from);
         let mut count = 0;
-        ordered(
-            articles,
-            jobs,
-            |article| words(article?, &reader),
-            |page| take(out, page, &mut count),
-        )?;
+        ordered(articles, jobs, |article| words(article?, &reader), |page| take(out, page, &mut count))?;
         anyhow::Ok(count)
     })
 }

@@ -8,10 +8,10 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::{error, html};
 use crate::finding::{Findings, List};
 use crate::parts::Note;
 use crate::value::{json, label, plain};
+use crate::{error, html};
 
 /// Code points between two marks of [`Offsets`].
 const STEP: usize = 64;

@@ -257,9 +257,8 @@ impl Sentence {
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        let same = |other: &Self| {
-            self.0.n == other.0.n && self.0.doc.record.article == other.0.doc.record.article
-        };
+        let same =
+            |other: &Self| self.0.n == other.0.n && self.0.doc.record.article == other.0.doc.record.article;
         other.cast::<Self>().is_ok_and(|other| same(other.get()))
     }
 

@@ -225,9 +225,9 @@ impl Column {
             Self::Real(cells) => {
                 cells.is_valid(row).then(|| number(cells.as_primitive::<Float64Type>().value(row)))?
             }
-            Self::Day(cells) => cells
-                .is_valid(row)
-                .then(|| time(i64::from(cells.as_primitive::<Date32Type>().value(row)) * 86_400_000_000, false))?,
+            Self::Day(cells) => cells.is_valid(row).then(|| {
+                time(i64::from(cells.as_primitive::<Date32Type>().value(row)) * 86_400_000_000, false)
+            })?,
             Self::Time(cells, zone) => cells
                 .is_valid(row)
                 .then(|| time(cells.as_primitive::<TimestampMicrosecondType>().value(row), *zone))?,

@@ -100,7 +100,10 @@ fn marks(doc: &Doc) -> Vec<Mark> {
     let mut marks = said(doc);
     let mut mark = |at, part, told| marks.push(Mark { at, part, told });
     for event in &record.events {
-        let code = event.mode.as_deref().map_or_else(|| event.kind.clone(), |mode| format!("{} ({mode})", event.kind));
+        let code = event
+            .mode
+            .as_deref()
+            .map_or_else(|| event.kind.clone(), |mode| format!("{} ({mode})", event.kind));
         mark(event.trigger, "event", format!("{code} {}", event.id));
     }
     for figure in &record.figures {

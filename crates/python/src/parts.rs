@@ -64,7 +64,8 @@ spanned!(Span, |one| one.span, {
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        let same = |other: &Self| self.span == other.span && self.doc.record.article == other.doc.record.article;
+        let same =
+            |other: &Self| self.span == other.span && self.doc.record.article == other.doc.record.article;
         other.cast::<Self>().is_ok_and(|other| same(other.get()))
     }
 

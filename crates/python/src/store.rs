@@ -75,7 +75,13 @@ impl Store {
     }
 
     /// The rows that a query finds.
-    fn find(&self, py: Python<'_>, query: &str, limit: Option<usize>, sort: Option<&str>) -> PyResult<Batches> {
+    fn find(
+        &self,
+        py: Python<'_>,
+        query: &str,
+        limit: Option<usize>,
+        sort: Option<&str>,
+    ) -> PyResult<Batches> {
         let query = Query::parse(query).map_err(|error| error::query(&error))?;
         let sort = sort.map(|name| name.parse::<Sort>().map_err(PyValueError::new_err)).transpose()?;
         let sort = sort.unwrap_or_else(|| Sort::of(&query));
@@ -88,7 +94,8 @@ impl Store {
     /// How many rows a query finds, or their articles, or groups of copies.
     fn count(&self, py: Python<'_>, query: &str, by: &str) -> PyResult<u64> {
         let query = Query::parse(query).map_err(|error| error::query(&error))?;
-        let known = || PyValueError::new_err(format!("by={by:?}: count by \"row\", \"article\" or \"group\""));
+        let known =
+            || PyValueError::new_err(format!("by={by:?}: count by \"row\", \"article\" or \"group\""));
         let by = Counting::ALL.into_iter().find(|one| one.name() == by).ok_or_else(known)?;
         self.search(py, |store| store.count_all(&query, by).map_err(error::find))
     }
@@ -247,8 +254,13 @@ impl Sum {
     fn dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
         let Self { added, changed, reread, known, failed, failures: _ } = *self;
-        let counts =
-            [("added", added), ("changed", changed), ("reread", reread), ("known", known), ("failed", failed)];
+        let counts = [
+            ("added", added),
+            ("changed", changed),
+            ("reread", reread),
+            ("known", known),
+            ("failed", failed),
+        ];
         counts.into_iter().try_for_each(|(name, count)| dict.set_item(name, count))?;
         Ok(dict)
     }
@@ -309,17 +321,15 @@ fn failed(error: AddError) -> PyErr {
 }
 
 /// Items until `stop` says that it is enough.
-fn until(items: impl Iterator<Item = Item> + Send, stop: Arc<AtomicBool>) -> impl Iterator<Item = Item> + Send {
+fn until(
+    items: impl Iterator<Item = Item> + Send,
+    stop: Arc<AtomicBool>,
+) -> impl Iterator<Item = Item> + Send {
     items.take_while(move |_| !stop.load(Ordering::Relaxed))
 }
 
 /// The last sum; tells how far adding is, and has it stopped where Python is interrupted.
-fn watched(
-    py: Python<'_>,
-    sums: Receiver<Sum>,
-    mut progress: Progress,
-    stop: &AtomicBool,
-) -> PyResult<Sum> {
+fn watched(py: Python<'_>, sums: Receiver<Sum>, mut progress: Progress, stop: &AtomicBool) -> PyResult<Sum> {
     let sums = Mutex::new(sums);
     let mut last = Sum::default();
     loop {

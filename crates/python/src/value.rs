@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use serde::Serialize;
+use serde_core::Serialize;
 
 /// The word by which the record writes `value`, such as `indirect` for a form.
 pub fn label(value: impl Serialize) -> String {

@@ -63,7 +63,6 @@ pub fn run(args: &AddArgs) -> anyhow::Result<Exit> {
     let limits = Limits { max_bytes: args.input.max_bytes };
     let items = annals_drive::items(sources::named(&args.input.files), limits, meter);
     let told = Told::new(progress, args.log);
-    let (told, store) =
-        adder.run(items, jobs(&args.input), args.input.strict, told).with_context(name)?;
+    let (told, store) = adder.run(items, jobs(&args.input), args.input.strict, told).with_context(name)?;
     told.finish(&store).with_context(name)
 }

@@ -153,9 +153,7 @@ pub(super) fn named(kind: Kind, names: &[String]) -> Vec<Column> {
     names.iter().map(|name| column(name).unwrap_or_else(|| Column::unknown(name))).collect()
 }
 
-static LINES: LazyLock<Vec<(&str, Column)>> = LazyLock::new(|| {
-    lines(TABLE)
-});
+static LINES: LazyLock<Vec<(&str, Column)>> = LazyLock::new(|| lines(TABLE));
 
 /// The lines of a table of columns, each with its kind.
 pub(crate) fn lines(table: &'static str) -> Vec<(&'static str, Column)> {

@@ -23,12 +23,7 @@ pub enum FoundError {
 ///
 /// # Errors
 /// Where the search is stopped or fails, or the store holds what a column cannot.
-pub fn found(
-    store: &Store,
-    query: &Query,
-    sort: Sort,
-    limit: usize,
-) -> Result<Vec<RecordBatch>, FoundError> {
+pub fn found(store: &Store, query: &Query, sort: Sort, limit: usize) -> Result<Vec<RecordBatch>, FoundError> {
     let mut sheet = Sheet::new(Table::Rows(query.kind()).columns());
     let mut left = limit;
     let end = store.each(query, sort, |row| {

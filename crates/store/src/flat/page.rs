@@ -123,11 +123,7 @@ impl<'a> Page<'a> {
 }
 
 /// The cells that name a finding and its place in the text.
-pub fn standing<'a>(
-    id: impl std::fmt::Display,
-    span: CharSpan,
-    text: impl Into<Cell<'a>>,
-) -> [Named<'a>; 4] {
+pub fn standing<'a>(id: impl std::fmt::Display, span: CharSpan, text: impl Into<Cell<'a>>) -> [Named<'a>; 4] {
     [
         ("id", id.to_string().into()),
         ("start", span.start.into()),

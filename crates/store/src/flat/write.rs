@@ -29,8 +29,11 @@ pub fn write(
     let mut sink = sink(format, columns.to_vec(), out, style)?;
     for batch in batches {
         for row in 0..batch.num_rows() {
-            let cells: Vec<Value> =
-                columns.iter().zip(batch.columns()).map(|(column, cells)| value(column, cells, row)).collect();
+            let cells: Vec<Value> = columns
+                .iter()
+                .zip(batch.columns())
+                .map(|(column, cells)| value(column, cells, row))
+                .collect();
             sink.row(&cells)?;
         }
     }
