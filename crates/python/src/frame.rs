@@ -130,7 +130,7 @@ fn places(schema: &Schema, names: &Names) -> PyResult<(usize, Others)> {
     let text = place(schema, &names.text)?;
     if !is_text(schema.field(text).data_type()) {
         let held = schema.field(text).data_type();
-        let message = format!("the column {:?} holds {held}; the text must be text", names.text);
+        let message = format!("the column `{}` holds {held}; the text must be text", names.text);
         return Err(PyTypeError::new_err(message));
     }
     let named = [
@@ -151,7 +151,7 @@ fn place(schema: &Schema, name: &str) -> PyResult<usize> {
     let names = || schema.fields().iter().map(|field| field.name().as_str()).collect::<Vec<_>>().join(", ");
     schema
         .index_of(name)
-        .map_err(|_| PyKeyError::new_err(format!("there is no column {name:?}; there are {}", names())))
+        .map_err(|_| PyKeyError::new_err(format!("there is no column `{name}`; there are {}", names())))
 }
 
 fn is_text(holds: &DataType) -> bool {

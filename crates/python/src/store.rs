@@ -1,7 +1,7 @@
 //! A store: articles added, found, exported.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,8 +30,28 @@ const PATIENCE: Duration = Duration::from_millis(100);
 #[pyclass(frozen, module = "annals")]
 pub struct Store {
     path: PathBuf,
-    opened: Mutex<Option<Opened>>,
+    handle: Mutex<Handle>,
     failed: Mutex<Vec<String>>,
+}
+
+/// The file, as far as it is open.
+enum Handle {
+    /// Opened when something is asked for: while it is open, a writer cannot tidy up beside the file.
+    Ready,
+    Open(Box<Opened>),
+    Closed,
+}
+
+impl Handle {
+    fn opened(&mut self, path: &Path) -> PyResult<&Opened> {
+        if matches!(self, Self::Ready) {
+            *self = Self::Open(Box::new(Opened::open(path).map_err(error::store)?));
+        }
+        match self {
+            Self::Open(opened) => Ok(opened),
+            _ => Err(closed()),
+        }
+    }
 }
 
 #[pymethods]
@@ -46,7 +66,7 @@ impl Store {
             Opened::open(&path)
         };
         let opened = py.detach(open).map_err(error::store)?;
-        Ok(Self { path, opened: Mutex::new(Some(opened)), failed: Mutex::default() })
+        Ok(Self { path, handle: Mutex::new(Handle::Open(Box::new(opened))), failed: Mutex::default() })
     }
 
     /// Reads files into the store; says how many articles fared how.
@@ -59,12 +79,8 @@ impl Store {
         again: bool,
         progress: bool,
     ) -> PyResult<Bound<'py, PyDict>> {
-        // While it is open here, the writer cannot tidy up beside the file.
-        let opened = self.lock().take().ok_or_else(closed)?;
-        drop(opened);
-        let done = adding(py, &self.path, files, jobs, Wanted { article_only, again }, progress);
-        *self.lock() = Some(py.detach(|| Opened::open(&self.path)).map_err(error::store)?);
-        let sum = done?;
+        py.detach(|| self.shut())?;
+        let sum = adding(py, &self.path, files, jobs, Wanted { article_only, again }, progress)?;
         *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = sum.failures.clone();
         sum.dict(py)
     }
@@ -147,7 +163,7 @@ impl Store {
 
     /// Closes the store.
     fn close(&self, py: Python<'_>) {
-        py.detach(|| drop(self.lock().take()));
+        py.detach(|| *self.lock() = Handle::Closed);
     }
 }
 
@@ -166,8 +182,18 @@ fn closed() -> PyErr {
 type Interrupt = Arc<Mutex<Option<PyErr>>>;
 
 impl Store {
-    fn lock(&self) -> MutexGuard<'_, Option<Opened>> {
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Handle> {
+        self.handle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets go of the file, until something is asked for.
+    fn shut(&self) -> PyResult<()> {
+        let mut handle = self.lock();
+        if matches!(*handle, Handle::Closed) {
+            return Err(closed());
+        }
+        *handle = Handle::Ready;
+        Ok(())
     }
 
     /// Searches while Python's lock is free. Whoever interrupts it is heard within a tenth of a second.
@@ -179,8 +205,8 @@ impl Store {
         let interrupt = Interrupt::default();
         let asked = interrupt.clone();
         let done = py.detach(|| {
-            let opened = self.lock();
-            let Some(store) = opened.as_ref() else { return Err(closed()) };
+            let mut handle = self.lock();
+            let store = handle.opened(&self.path)?;
             let watch = store.stop_when(interrupted(asked));
             let done = search(store).map_err(Into::into);
             drop(watch);
@@ -286,7 +312,7 @@ impl Tell for Teller {
 /// Adds files to a store on threads of its own; an interrupt lets what is read be stored, and stops.
 fn adding(
     py: Python<'_>,
-    path: &std::path::Path,
+    path: &Path,
     files: Vec<PathBuf>,
     jobs: Option<usize>,
     wanted: Wanted,

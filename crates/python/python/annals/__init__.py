@@ -4,7 +4,7 @@
 >>> doc = annals.read("The minister said on Tuesday that 40 people had died in Goma.", published="2024-05-14")
 >>> for s in doc.statements:
 ...     print(s.speaker, "|", s.text)
-The minister | 40 people had died in Goma
+The minister | that 40 people had died in Goma
 >>> doc.figures[0].low, doc.figures[0].measure, str(doc.figures[0].voice)
 (40.0, 'killed', 'The minister')
 

@@ -70,8 +70,8 @@ class Schema:
 class Table:
     """A table: one row an article, a finding, or an error.
 
-    It gives its data through Arrow's capsules, so that `polars.DataFrame(table)`, `pyarrow.table(table)` and
-    `duckdb.sql("SELECT … FROM table")` take it without copying.
+    It gives its data through Arrow's capsules, so that `polars.DataFrame(figures)`, `pyarrow.table(figures)` and
+    `duckdb.sql("SELECT … FROM figures")` take it without copying.
 
     >>> import annals
     >>> figures = annals.read_many("examples/velkar-protest.html").figures
