@@ -4,19 +4,49 @@ import os
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar, final, overload
 
+__all__ = [
+    "Alternate",
+    "Batches",
+    "Cue",
+    "Document",
+    "Entity",
+    "Event",
+    "EventDate",
+    "Figure",
+    "Findings",
+    "Frame",
+    "Mention",
+    "Note",
+    "Participant",
+    "Place",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Store",
+    "Stream",
+    "Time",
+    "Voice",
+    "__version__",
+    "engine",
+    "kinds",
+    "read",
+    "schema",
+]
+
 __version__: str
 
-Finding = TypeVar("Finding", covariant=True)
+_Finding = TypeVar("_Finding", covariant=True)
 
 @final
-class Findings(Sequence[Finding], Generic[Finding]):
+class Findings(Sequence[_Finding], Generic[_Finding]):
     """Findings of one kind, in the order of the text: a sequence whose items are made when they are taken."""
 
     def __len__(self) -> int: ...
     @overload
-    def __getitem__(self, index: int) -> Finding: ...
+    def __getitem__(self, index: int, /) -> _Finding: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Finding]: ...
+    def __getitem__(self, index: slice, /) -> list[_Finding]: ...
 
 @final
 class Document:
@@ -92,7 +122,7 @@ class Document:
     @property
     def notes(self) -> list[Note]:
         """What did not go as it should while the article was read."""
-    def __getitem__(self, id: str) -> Entity | Statement | Event | Figure | Time | Place:
+    def __getitem__(self, id: str, /) -> Entity | Statement | Event | Figure | Time | Place:
         """The finding of that id, such as "s120-188"."""
     def to_dict(self) -> dict[str, Any]:
         """The record as dicts and lists, the same as `annals read` prints."""
@@ -473,8 +503,6 @@ class Stream:
     def of_files(files: list[str], jobs: int | None, progress: bool) -> Stream: ...
     @staticmethod
     def of_frame(frame: Frame, jobs: int | None, progress: bool) -> Stream: ...
-    @staticmethod
-    def of_documents(documents: list[Document]) -> Stream: ...
     def next_document(self) -> Document | None: ...
     def next_line(self) -> str | None: ...
     def write(self, path: str | os.PathLike[str]) -> None: ...

@@ -28,7 +28,7 @@ class Rows:
     >>> import annals
     >>> rows = annals.read_many(["examples/velkar-protest.html"])
     >>> [doc.title for doc in rows]
-    ['Thousands march in Velkar over water prices']
+    ['Thousands march in Velkar against call-up law']
     >>> len(rows.articles), len(rows.errors)
     (1, 0)
     """

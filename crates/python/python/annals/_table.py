@@ -13,7 +13,7 @@ from . import _annals
 if TYPE_CHECKING:
     import pandas
     import polars
-    import pyarrow
+    import pyarrow  # type: ignore[import-untyped,unused-ignore]
 
 __all__ = ["Schema", "Table"]
 
@@ -119,11 +119,13 @@ class Table:
         """
         needed("pandas", "to_pandas")
         table = needed("pyarrow", "to_pandas").table(self)
-        return table.to_pandas(**{"date_as_object": False, **options})
+        frame: pandas.DataFrame = table.to_pandas(**{"date_as_object": False, **options})
+        return frame
 
     def to_polars(self) -> polars.DataFrame:
         """A data frame of polars over the same memory."""
-        return needed("polars", "to_polars").DataFrame(self)
+        frame: polars.DataFrame = needed("polars", "to_polars").DataFrame(self)
+        return frame
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as dicts; days are texts, YYYY-MM-DD."""
