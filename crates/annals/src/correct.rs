@@ -8,7 +8,6 @@ use annals_store::{Applied, Correction, Store};
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::clock;
 use crate::outcome::Exit;
 
 /// Options of `annals correct`.
@@ -110,7 +109,7 @@ fn one(store: &mut Store, name: &str, lines: &[(usize, String)], sum: &mut Sum) 
             }
         }
     }
-    let applied = store.correct(&corrections, &clock::now())?;
+    let applied = store.correct(&corrections, &annals_drive::now())?;
     for (number, applied) in numbers.into_iter().zip(applied) {
         match applied {
             Applied::Applied => sum.applied += 1,

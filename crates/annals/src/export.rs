@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
+use annals_drive::{now, ordered};
 use annals_read::model::Reader;
 use annals_record::Article;
 use annals_store::export::{About, Export, Form, Format, Output, Style, Which, Written};
@@ -11,10 +12,8 @@ use annals_store::{Query, Store};
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::clock;
 use crate::conllu::Text;
 use crate::outcome::Exit;
-use crate::pipeline;
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
@@ -125,7 +124,7 @@ fn formats(given: &[Chosen]) -> Vec<Chosen> {
 fn about(args: &ExportArgs, query: Option<&str>) -> About {
     let made = match &args.date {
         Some(day) => format!("{day}T00:00:00Z"),
-        None => clock::now(),
+        None => now(),
     };
     About {
         made,
@@ -165,12 +164,7 @@ fn conllu(export: &mut Export<'_>, args: &ExportArgs) -> anyhow::Result<()> {
     export.write_other("articles.conllu", description, "text/plain; charset=utf-8", |out| {
         let jobs = available_parallelism().map_or(1, usize::from);
         let mut count = 0;
-        pipeline::ordered(
-            articles,
-            jobs,
-            |article| words(article?, &reader),
-            |page| take(out, page, &mut count),
-        )?;
+        ordered(articles, jobs, |article| words(article?, &reader), |page| take(out, page, &mut count))?;
         anyhow::Ok(count)
     })
 }

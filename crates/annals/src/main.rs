@@ -2,7 +2,6 @@
 
 mod add;
 mod cli;
-mod clock;
 mod conllu;
 mod correct;
 mod explain;
@@ -11,7 +10,6 @@ mod find;
 mod manual;
 mod outcome;
 mod output;
-mod pipeline;
 mod progress;
 mod report;
 mod serve;

@@ -2,9 +2,6 @@
 
 use std::process::ExitCode;
 
-use annals_record::{Failed, Note, Origin};
-use annals_text::Failure;
-
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -44,16 +41,4 @@ impl Tally {
             Self { .. } => Exit::Found,
         }
     }
-}
-
-/// The failure record of an input at `uri` that could not be taken apart, or not even be opened.
-pub fn unreadable(uri: Option<&str>, message: impl std::fmt::Display) -> Box<Failed> {
-    let origin = Origin { key: None, uri: uri.map(str::to_owned) };
-    Box::new(Failed::new(annals_read::ENGINE, origin, Note::new("intake", message.to_string())))
-}
-
-/// The failure record of an article that was not to be had.
-pub fn failed(failure: Failure) -> Box<Failed> {
-    let note = Note::new(failure.error.stage(), failure.error.to_string());
-    Box::new(Failed::new(annals_read::ENGINE, failure.origin, note))
 }

@@ -1,26 +1,24 @@
 //! The verbs that read: from the command line's words to lines on standard output.
 
-use std::any::Any;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::thread::available_parallelism;
 
+use annals_drive::{Meter, guarded, ordered, outcome, unreadable};
 use annals_read::model::Reader;
-use annals_record::{Failed, Note, Outcome, Record};
-use annals_text::{Body, Document, Draft, Hints, Limits, Piece, Place, articles};
+use annals_record::{Failed, Outcome};
+use annals_text::{Body, Document, Draft, Hints, Limits, Piece, Place};
 use anyhow::bail;
 
 use crate::cli::{ExplainArgs, Format, InputArgs, ParseArgs, ReadArgs, When};
 use crate::conllu::Text;
 use crate::explain::Explanation;
 use crate::explain::codebook::{self, Asked, Entry};
-use crate::outcome::{self, Exit, Tally};
-use crate::pipeline;
+use crate::outcome::{Exit, Tally};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::sources::{self, Content, Item, Meter};
+use crate::sources::{self, Content, Item};
 use crate::style::Style;
 
 /// One article, ready to be printed.
@@ -37,7 +35,7 @@ pub fn read(args: &ReadArgs) -> anyhow::Result<Exit> {
     let frame = if format == Format::Json { Frame::ARRAY } else { Frame::LINES };
     let reader = (!args.article_only).then(Reader::shipped).transpose()?;
     run(&args.input, frame, |article| {
-        let outcome = record(article, reader.as_ref());
+        let outcome = outcome(article, reader.as_ref());
         let failure = failure_line(&outcome);
         match print(format, &report, &outcome) {
             Ok(bytes) => Page { bytes, failure },
@@ -97,7 +95,8 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     }
     let piece = spoken(&args.text.join(" "), args.max_bytes);
     let progress = Progress::new(When::Never, false, || None, Meter::default());
-    run_over(std::iter::once(Item::Piece(Box::new(piece))), &args.input(), Frame::LINES, progress, |item| {
+    let item = Item::Articles(annals_drive::Item::Piece(Box::new(piece)));
+    run_over(std::iter::once(item), &args.input(), Frame::LINES, progress, |item| {
         drafts(item).into_iter().map(page).collect()
     })
 }
@@ -140,17 +139,6 @@ fn explained(article: Result<Draft, Box<Failed>>, reader: &Reader, report: &Repo
         }
     };
     Page { bytes, failure }
-}
-
-/// The record of an article; without a reader the article alone.
-pub fn record(article: Result<Draft, Box<Failed>>, reader: Option<&Reader>) -> Outcome {
-    match (article, reader) {
-        (Ok(draft), Some(reader)) => Outcome::Read(Box::new(annals_read::read(draft, reader))),
-        (Ok(Draft { article, notes }), None) => {
-            Outcome::Read(Box::new(Record { notes, ..Record::new(annals_read::ENGINE, article) }))
-        }
-        (Err(failed), _) => Outcome::Failed(failed),
-    }
 }
 
 fn print(format: Format, report: &Report, outcome: &Outcome) -> serde_json::Result<Vec<u8>> {
@@ -242,39 +230,20 @@ fn run_over(
     let mut writer = Writer { out, frame, tally: Tally::default(), strict: args.strict, progress };
     writer.begin()?;
     let work = |item| guarded(item, &pages);
-    let done = pipeline::ordered(items, jobs(args), work, |pages| writer.write(pages));
+    let done = ordered(items, jobs(args), work, |pages| writer.write(pages));
     match done {
         Err(ControlFlow::Break(error)) => Err(error.into()),
         Err(ControlFlow::Continue(())) | Ok(()) => Ok(writer.end()?),
     }
 }
 
-/// What `pages` makes of an item. Parsers of other hands run here over bytes from anywhere: a panic of one costs this
-/// item, never the run.
-pub fn guarded<T>(item: Item, pages: &impl Fn(Item) -> T) -> T {
-    let origin = item.origin();
-    catch_unwind(AssertUnwindSafe(|| pages(item))).unwrap_or_else(|panic| {
-        let message = format!("internal error, please report it: {}", panic_message(panic.as_ref()));
-        let failed = Failed::new(annals_read::ENGINE, origin, Note::new("read", message));
-        pages(Item::Failed(Box::new(failed)))
-    })
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> &str {
-    let literal = panic.downcast_ref::<&str>().copied();
-    literal.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown")
-}
-
 /// The articles of an item.
-pub fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
+fn drafts(item: Item) -> Vec<Result<Draft, Box<Failed>>> {
     match item {
-        Item::Failed(failed) => vec![Err(failed)],
+        Item::Articles(item) => annals_drive::drafts(item),
         Item::Tokenized(chunk) => {
             let message = "the file is tokenised: only `annals parse --tokenized` reads it";
-            vec![Err(outcome::unreadable(chunk.uri.as_deref(), message))]
-        }
-        Item::Piece(piece) => {
-            articles(*piece).into_iter().map(|article| article.map_err(outcome::failed)).collect()
+            vec![Err(unreadable(chunk.uri.as_deref(), message))]
         }
     }
 }

@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use annals_drive::Meter;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::When;
 use crate::outcome::Tally;
-use crate::sources::Meter;
 
 /// Shows how far a run is; shows nothing where it is not wanted.
 pub struct Progress {

@@ -18,6 +18,7 @@ mod correct;
 mod entry;
 mod error;
 pub mod export;
+pub mod flat;
 mod load;
 mod look;
 mod open;

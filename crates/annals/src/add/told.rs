@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use annals_drive::{Tell, Written};
 use annals_record::{Article, Failed, Origin};
 use annals_store::{Added, Lost, Store};
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::progress::Progress;
 
 /// One article and what became of it, as `--log` prints it.
 #[derive(Debug, Serialize)]
-pub(super) struct Line<'a> {
+struct Line<'a> {
     outcome: &'static str,
     id: Option<&'a str>,
     key: Option<&'a str>,
@@ -24,7 +25,7 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn stored(article: &'a Article, added: Added) -> Self {
+    fn stored(article: &'a Article, added: Added) -> Self {
         let outcome = match added {
             Added::New => "added",
             Added::Changed => "changed",
@@ -35,7 +36,7 @@ impl<'a> Line<'a> {
         Self { outcome, id: Some(id), key: key.as_deref(), uri: uri.as_deref(), error: None, failed: None }
     }
 
-    pub(super) fn known(origin: &'a Origin, id: &'a str) -> Self {
+    fn known(origin: &'a Origin, id: &'a str) -> Self {
         let Origin { key, uri } = origin;
         Self {
             outcome: "known",
@@ -47,7 +48,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    pub(super) fn failed(failed: &'a Failed) -> Self {
+    fn failed(failed: &'a Failed) -> Self {
         let Origin { key, uri } = &failed.article;
         let error = Some(failed.error.message.as_str());
         Self {
@@ -86,8 +87,8 @@ impl Told {
         Self { progress, log, sum: Sum::default() }
     }
 
-    /// Tells of a batch that is stored.
-    pub(super) fn tell<'a>(&mut self, lines: impl Iterator<Item = Line<'a>>) -> io::Result<()> {
+    /// Tells of articles.
+    fn lines<'a>(&mut self, lines: impl Iterator<Item = Line<'a>>) -> io::Result<()> {
         let mut out = io::stdout().lock();
         for line in lines {
             self.count(&line);
@@ -102,7 +103,7 @@ impl Told {
     }
 
     /// Tells of corrections that hold no more.
-    pub(super) fn lost(&self, lost: &[Lost]) {
+    fn lost(&self, lost: &[Lost]) {
         for Lost { article, finding, reason } in lost {
             let line =
                 format!("annals: the correction of {article}/{finding} does not hold any more: {reason}");
@@ -143,5 +144,17 @@ impl Told {
         eprintln!("annals: {added} added, {changed} changed{reread}, {known} known, {failed} failed");
         eprintln!("annals: the store holds {} articles in {} groups of copies", size.articles, size.groups);
         Ok(tally.exit())
+    }
+}
+
+impl Tell for Told {
+    fn tell(&mut self, written: &Written<'_>) -> io::Result<()> {
+        let entries = written.entries.iter().zip(written.added);
+        let stored = entries.map(|(entry, added)| Line::stored(&entry.record().article, *added));
+        let known = written.known.iter().map(|(origin, id)| Line::known(origin, id));
+        let failed = written.failed.iter().map(Line::failed);
+        self.lines(stored.chain(known).chain(failed))?;
+        self.lost(written.lost);
+        Ok(())
     }
 }

@@ -15,7 +15,6 @@ use super::login::local;
 use super::models::{CorrectionModel, CorrectionsMade};
 use super::params::Params;
 use super::problem::Problem;
-use crate::clock;
 
 /// Corrections that one file may hold.
 const MANY: usize = 100_000;
@@ -102,7 +101,7 @@ fn lines(corrections: &[Correction]) -> Result<Vec<u8>, Problem> {
 pub async fn apply(ask: Ask, request: Request) -> Result<Response, Problem> {
     let Sent { corrections, next, is_file } = sent(request).await?;
     let asked = ask.clone();
-    let work = move || asked.write(|store| Ok(store.correct(&corrections, &clock::now())?));
+    let work = move || asked.write(|store| Ok(store.correct(&corrections, &annals_drive::now())?));
     let applied = spawn_blocking(work).await.map_err(Problem::internal)??;
     let made = made(&applied);
     if let (false, Some(reason)) = (is_file && made.applied + made.known > 0, made.refused.first()) {

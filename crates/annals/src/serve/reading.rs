@@ -67,7 +67,7 @@ impl Reading {
 }
 
 fn toil(reader: &Reader, jobs: &Mutex<Receiver<Job>>) {
-    crate::pipeline::keep_to_this_thread();
+    annals_drive::keep_to_this_thread();
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { draft, until, done }) = job else { break };

@@ -10,11 +10,11 @@ use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 
+use annals_drive::unreadable;
 use annals_record::Failed;
 use annals_text::{GivenSentence, GivenToken, Limits, given};
 
 use crate::conllu::Text;
-use crate::outcome::unreadable;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

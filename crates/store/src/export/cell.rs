@@ -31,7 +31,7 @@ pub fn json(value: &Value, holds: Type) -> serde_json::Value {
         (Value::Integer(number), Type::Real) => (*number as f64).into(),
         (Value::Integer(number), _) => (*number).into(),
         (Value::Real(number), _) => (*number).into(),
-        (Value::Text(text), Type::List | Type::Json) => {
+        (Value::Text(text), Type::List | Type::Json | Type::Numbers) => {
             serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into())
         }
         _ => text(value, holds).map_or(serde_json::Value::Null, |text| text.into_owned().into()),

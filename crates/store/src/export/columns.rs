@@ -23,6 +23,8 @@ pub enum Type {
     List,
     /// Any other JSON.
     Json,
+    /// A list of whole numbers, which only tables of records in memory have.
+    Numbers,
 }
 
 impl Type {
@@ -35,6 +37,7 @@ impl Type {
             "date" => Self::Date,
             "list" => Self::List,
             "json" => Self::Json,
+            "numbers" => Self::Numbers,
             _ => return None,
         })
     }
@@ -49,6 +52,7 @@ impl Type {
             Self::Date => "date",
             Self::List => "list",
             Self::Json => "json",
+            Self::Numbers => "numbers",
         }
     }
 }
@@ -149,10 +153,12 @@ pub(super) fn named(kind: Kind, names: &[String]) -> Vec<Column> {
     names.iter().map(|name| column(name).unwrap_or_else(|| Column::unknown(name))).collect()
 }
 
-static LINES: LazyLock<Vec<(&str, Column)>> = LazyLock::new(|| {
-    let lines = TABLE.lines().filter(|line| !line.starts_with('#')).skip(1);
-    lines.filter_map(line).collect()
-});
+static LINES: LazyLock<Vec<(&str, Column)>> = LazyLock::new(|| lines(TABLE));
+
+/// The lines of a table of columns, each with its kind.
+pub(crate) fn lines(table: &'static str) -> Vec<(&'static str, Column)> {
+    table.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(line).collect()
+}
 
 fn line(line: &'static str) -> Option<(&'static str, Column)> {
     let cells: Vec<_> = line.split('\t').collect();

@@ -4,11 +4,12 @@
 //! that belong together, from one snapshot of the store. [`Citation`] says how an article or a finding is cited.
 
 mod annotation;
+pub(crate) mod arrow;
 mod cell;
 mod citation;
-mod columns;
+pub(crate) mod columns;
 mod csv;
-mod day;
+pub(crate) mod day;
 mod error;
 mod folder;
 mod formats;
@@ -17,7 +18,7 @@ mod happening;
 mod job;
 mod json;
 mod package;
-mod parquet;
+pub(crate) mod parquet;
 mod polecat;
 mod tables;
 

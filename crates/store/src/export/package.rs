@@ -260,7 +260,7 @@ fn field(column: &Column, format: Format) -> Json {
         Type::Boolean => "boolean",
         Type::Date => "date",
         Type::Json if format == Format::Parquet => "string",
-        Type::List | Type::Json => "array",
+        Type::List | Type::Json | Type::Numbers => "array",
     };
     let mut field = json!({"name": column.name, "type": holds, "description": column.description});
     if !column.nullable {

@@ -1,21 +1,17 @@
 //! Flat rows as Parquet: Snappy, batches and row groups of bounded size, the meaning of each column in its metadata.
 
-use std::collections::HashMap;
 use std::io::Write;
-use std::sync::Arc;
 
-use arrow_array::builder::{
-    BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
-};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
-use super::columns::{Column, Type};
+use super::ExportError;
+use super::arrow::{Builder, schema};
+use super::columns::Column;
 use super::formats::Sink;
-use super::{ExportError, cell, day};
 use crate::Value;
 
 /// Rows of a batch, and bytes of text after which it ends earlier.
@@ -39,12 +35,7 @@ impl<W: Write + Send> Parquet<W> {
     /// Begins the file.
     pub fn new(out: W, columns: Vec<Column>) -> Result<Self, ExportError> {
         let schema = schema(&columns);
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .set_max_row_group_row_count(Some(GROUP.0))
-            .set_created_by(format!("annals {}", env!("CARGO_PKG_VERSION")))
-            .build();
-        let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
+        let writer = writer(out, schema.clone())?;
         let builders = columns.iter().map(|column| Builder::new(column.holds)).collect();
         Ok(Self { writer, schema, columns, builders, held: (0, 0), written: 0 })
     }
@@ -58,6 +49,36 @@ impl<W: Write + Send> Parquet<W> {
         }
         Ok(())
     }
+}
+
+/// A writer of Parquet as exports have it.
+fn writer<W: Write + Send>(out: W, schema: SchemaRef) -> Result<ArrowWriter<W>, ExportError> {
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_max_row_group_row_count(Some(GROUP.0))
+        .set_created_by(format!("annals {}", env!("CARGO_PKG_VERSION")))
+        .build();
+    Ok(ArrowWriter::try_new(out, schema, Some(properties))?)
+}
+
+/// Writes batches of one schema as Parquet.
+///
+/// # Errors
+/// Where the output takes no more.
+pub fn batches<W: Write + Send>(
+    out: W,
+    schema: SchemaRef,
+    batches: &[RecordBatch],
+) -> Result<(), ExportError> {
+    let mut writer = writer(out, schema)?;
+    for batch in batches {
+        writer.write(batch)?;
+        if writer.in_progress_size() > GROUP.1 {
+            writer.flush()?;
+        }
+    }
+    writer.into_inner()?.flush()?;
+    Ok(())
 }
 
 impl<W: Write + Send> Sink for Parquet<W> {
@@ -83,83 +104,4 @@ impl<W: Write + Send> Sink for Parquet<W> {
         self.writer.into_inner()?.flush()?;
         Ok(())
     }
-}
-
-/// The Arrow schema of `columns`; the metadata of each field holds its description.
-pub fn schema(columns: &[Column]) -> SchemaRef {
-    Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
-}
-
-fn field(column: &Column) -> Field {
-    let holds = match column.holds {
-        Type::Integer => DataType::Int64,
-        Type::Real => DataType::Float64,
-        Type::Text | Type::Json => DataType::Utf8,
-        Type::Boolean => DataType::Boolean,
-        Type::Date => DataType::Date32,
-        Type::List => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
-    };
-    let meaning = HashMap::from([("description".to_owned(), column.description.clone())]);
-    Field::new(&column.name, holds, true).with_metadata(meaning)
-}
-
-/// The cells of a column of a batch.
-enum Builder {
-    Integer(Int64Builder),
-    Real(Float64Builder),
-    Text(StringBuilder),
-    Boolean(BooleanBuilder),
-    Date(Date32Builder),
-    List(ListBuilder<StringBuilder>),
-}
-
-impl Builder {
-    fn new(holds: Type) -> Self {
-        match holds {
-            Type::Integer => Self::Integer(Int64Builder::new()),
-            Type::Real => Self::Real(Float64Builder::new()),
-            Type::Text | Type::Json => Self::Text(StringBuilder::new()),
-            Type::Boolean => Self::Boolean(BooleanBuilder::new()),
-            Type::Date => Self::Date(Date32Builder::new()),
-            Type::List => Self::List(ListBuilder::new(StringBuilder::new())),
-        }
-    }
-
-    /// Adds a cell; fails with the cell as text where the column cannot hold it.
-    fn push(&mut self, value: &Value) -> Result<(), String> {
-        match (self, value) {
-            (Self::Integer(cells), Value::Integer(number)) => cells.append_value(*number),
-            (Self::Integer(cells), Value::Null) => cells.append_null(),
-            (Self::Real(cells), Value::Real(number)) => cells.append_value(*number),
-            #[allow(clippy::cast_precision_loss)]
-            (Self::Real(cells), Value::Integer(number)) => cells.append_value(*number as f64),
-            (Self::Real(cells), Value::Null) => cells.append_null(),
-            (Self::Boolean(cells), Value::Integer(number)) => cells.append_value(*number != 0),
-            (Self::Boolean(cells), Value::Null) => cells.append_null(),
-            (Self::Date(cells), Value::Text(text)) => cells.append_value(day::since_1970(text).ok_or(text)?),
-            (Self::Date(cells), Value::Null) => cells.append_null(),
-            (Self::List(cells), Value::Text(text)) => list(cells, text)?,
-            (Self::List(cells), Value::Null) => cells.append_null(),
-            (Self::Text(cells), value) => cells.append_option(cell::text(value, Type::Text)),
-            (_, value) => return Err(cell::text(value, Type::Text).unwrap_or_default().into_owned()),
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> ArrayRef {
-        match self {
-            Self::Integer(cells) => Arc::new(cells.finish()),
-            Self::Real(cells) => Arc::new(cells.finish()),
-            Self::Text(cells) => Arc::new(cells.finish()),
-            Self::Boolean(cells) => Arc::new(cells.finish()),
-            Self::Date(cells) => Arc::new(cells.finish()),
-            Self::List(cells) => Arc::new(cells.finish()),
-        }
-    }
-}
-
-fn list(cells: &mut ListBuilder<StringBuilder>, text: &str) -> Result<(), String> {
-    let values: Vec<Option<String>> = serde_json::from_str(text).map_err(|_| text.to_owned())?;
-    cells.append_value(values);
-    Ok(())
 }

@@ -1,14 +1,12 @@
-//! The one writer of `annals add`: batches of articles, each on the disk or not at all.
+//! The one writer: batches of articles, each on the disk or not at all.
 
-use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use annals_record::{Failed, Origin};
 use annals_store::{Entry, Run, Store};
 
-use super::Unit;
-use super::told::{Line, Told};
+use super::{AddError, Tell, Unit, Written};
 use crate::clock;
 
 /// Articles in a batch, at most.
@@ -18,10 +16,10 @@ const BATCH: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Stores what the workers give. The store is locked only while a batch is written, so that others get in between.
-pub(super) struct Writer {
+pub(super) struct Writer<T> {
     store: Store,
     run: Run,
-    told: Told,
+    told: T,
     batch: Batch,
 }
 
@@ -53,22 +51,13 @@ impl Batch {
     }
 }
 
-/// What stops the writer.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Stopped {
-    #[error(transparent)]
-    Store(#[from] annals_store::StoreError),
-    #[error(transparent)]
-    Output(#[from] io::Error),
-}
-
-impl Writer {
-    pub(super) fn new(store: Store, run: Run, told: Told) -> Self {
+impl<T: Tell> Writer<T> {
+    pub(super) fn new(store: Store, run: Run, told: T) -> Self {
         Self { store, run, told, batch: Batch::default() }
     }
 
     /// Stores all units until no more come; what was stored is told.
-    pub(super) fn run(mut self, units: Receiver<Unit>) -> Result<(Told, Store), Stopped> {
+    pub(super) fn run(mut self, units: Receiver<Unit>) -> Result<(T, Store), AddError> {
         loop {
             let next = match self.batch.left() {
                 Some(left) => units.recv_timeout(left),
@@ -88,16 +77,12 @@ impl Writer {
         Ok((self.told, self.store))
     }
 
-    fn flush(&mut self) -> Result<(), Stopped> {
+    fn flush(&mut self) -> Result<(), AddError> {
         let Batch { entries, failed, known, .. } = std::mem::take(&mut self.batch);
         let skipped = known.len();
         let done = self.store.add(self.run, &entries, &failed, skipped)?;
-        let stored =
-            entries.iter().zip(done.added).map(|(entry, added)| Line::stored(&entry.record().article, added));
-        let known = known.iter().map(|(origin, id)| Line::known(origin, id));
-        let failed = failed.iter().map(Line::failed);
-        self.told.tell(stored.chain(known).chain(failed))?;
-        self.told.lost(&done.lost);
+        let (entries, known, failed) = (&entries, &known, &failed);
+        self.told.tell(&Written { entries, added: &done.added, known, failed, lost: &done.lost })?;
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread;
 
 /// Stack of a worker in bytes, as large as a main thread's.
-const STACK: usize = 8 << 20;
+pub const STACK: usize = 8 << 20;
 
 /// Calls `work` on every item, on `jobs` threads, and `take` on every result in the order of the items, until `take`
 /// fails. No more than a few items a thread are on their way at a time.
