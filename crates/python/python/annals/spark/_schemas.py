@@ -32,7 +32,7 @@ DEFAULT: tuple[str, ...] = tuple(kind for kind in KINDS if kind not in ("sentenc
 def schema(kind: str) -> StructType:
     """The columns of the rows of `kind`, the same always: those of :func:`annals.schema` in Spark's types.
 
-    What a column means is its comment, where the local schema says it.
+    Every column may be null as far as Spark knows, since files forget what may not. What a column means is its comment.
     """
     arrow = arrow_schema(kind)
     plain = from_arrow_schema(bare(arrow))
@@ -52,18 +52,18 @@ def comment(field: pa.Field) -> dict[str, str]:
 
 
 def bare(arrow: pa.Schema) -> pa.Schema:
-    """The same columns without metadata."""
-    return pa.schema([field.remove_metadata() for field in arrow])
+    """The same columns without metadata, any of which may be null, as Spark has them once they were in a file."""
+    return pa.schema([pa.field(field.name, field.type, nullable=True) for field in arrow])
 
 
 def nested(kinds: Iterable[str]) -> pa.Schema:
-    """A row an article: its rows of each of `kinds` as a list of structs, never null."""
-    return pa.schema([pa.field(kind, list_type(kind), nullable=False) for kind in kinds])
+    """A row an article: its rows of each of `kinds` as a list of structs."""
+    return pa.schema([pa.field(kind, list_type(kind)) for kind in kinds])
 
 
 def list_type(kind: str) -> pa.DataType:
     """A list of rows of `kind`."""
-    return pa.list_(pa.field("element", pa.struct(list(bare(arrow_schema(kind)))), nullable=False))
+    return pa.list_(pa.field("element", pa.struct(list(bare(arrow_schema(kind))))))
 
 
 def chosen(kinds: Iterable[str]) -> tuple[str, ...]:
