@@ -14,10 +14,13 @@ from pyspark.sql import SparkSession
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("ANNALS", ROOT / "target/release/annals"))
 
+# Small rows and many small queries: compiling them would take longer than running them.
 CONFIG = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "4",
     "spark.task.maxFailures": "4",

@@ -97,12 +97,20 @@ class Written(unittest.TestCase):
             self.assertEqual(len(list((place / "articles" / day).glob("*.parquet"))), 1, day)
         self.assertEqual([path for path in (place / "errors").glob("day=*")], [])
 
+    def test_a_kind_without_rows_is_a_table_with_its_columns(self):
+        place = self.folder / "empty"
+        nothing = {"figures": self.reading.figures.where("low < 0")}
+        annals_spark.write(nothing, str(place))
+        found = cluster().read.parquet(str(place / "figures"))
+        self.assertEqual(found.count(), 0)
+        self.assertEqual(set(found.columns), set(self.reading.figures.columns))
+
     def test_parquet_is_read_by_others(self):
         place = self.folder / "for-others"
-        annals_spark.write(self.reading, str(place), kinds=["figures"])
-        with_days = pyarrow.dataset.dataset(str(place / "figures"), partitioning="hive").to_table()
-        self.assertEqual(with_days.num_rows, self.counts["figures"])
-        self.assertEqual(set(with_days.column_names), set(self.reading.figures.columns))
+        annals_spark.write(self.reading, str(place), kinds=["statements"])
+        with_days = pyarrow.dataset.dataset(str(place / "statements"), partitioning="hive").to_table()
+        self.assertEqual(with_days.num_rows, self.counts["statements"])
+        self.assertEqual(set(with_days.column_names), set(self.reading.statements.columns))
 
     def test_delta_holds_every_row(self):
         from deltalake import DeltaTable

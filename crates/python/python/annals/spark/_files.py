@@ -22,6 +22,8 @@ class Folder:
     """A folder, by a path or by a URL that `pyarrow.fs` knows."""
 
     def __init__(self, place: str) -> None:
+        self.files: fs.FileSystem
+        self.path: str
         self.files, self.path = fs.FileSystem.from_uri(place) if "://" in place else local_folder(place)
 
     def make(self, part: str) -> None:

@@ -25,6 +25,9 @@ def groups(articles: DataFrame, order: str | Iterable[str] = ("day", "published"
     Gives `article_id`, `group` (the id of the group's first article) and `copies` (its number of articles), one row an
     article; an article that has no copies is a group by itself.
 
+    This runs at once, in several jobs. `spark.sparkContext.setCheckpointDir(…)` before it makes that an executor may be lost
+    on the way.
+
     Candidates share one of 32 bands (MinHash); they are copies where they share a fifth of all their runs of five words.
     Groups are those of a store that holds the same articles, added in the same order. A store compares an article with 64
     candidates at most, this with all of them, so that where an article has more, groups can be joined here that a store
@@ -34,11 +37,14 @@ def groups(articles: DataFrame, order: str | Iterable[str] = ("day", "published"
     """
     known = once(articles, [order] if isinstance(order, str) else list(order)).persist()
     stars = components(alike(known, candidates(known)))
-    joined = known.join(stars, known.article_id == stars.one, "left")
+    ranks = known.select("article_id", "rank")
+    joined = ranks.join(stars, F.col("article_id") == F.col("one"), "left")
     member = joined.select("article_id", "rank", F.coalesce("least", "article_id").alias("member"))
     within = Window.partitionBy("member")
     first = F.min_by("article_id", "rank").over(within)
-    return member.select("article_id", first.alias("group"), F.count("*").over(within).alias("copies"))
+    grouped = cut(member.select("article_id", first.alias("group"), F.count("*").over(within).alias("copies")))
+    known.unpersist()
+    return grouped
 
 
 def once(articles: DataFrame, order: list[str]) -> DataFrame:
@@ -79,16 +85,21 @@ def components(edges: DataFrame) -> DataFrame:
     Large star and small star by turns (Kiveris and others, Connected Components in MapReduce and Beyond, 2014), until
     nothing moves; the rounds grow with the logarithm of the largest component.
     """
-    edges = edges.select(F.greatest("one", "other").alias("one"), F.least("one", "other").alias("least")).persist()
-    state = fingerprint(edges)
-    while True:
-        stars = small_star(large_star(edges)).persist()
-        new = fingerprint(stars)
-        edges.unpersist()
-        edges = stars
-        if new == state:
-            return edges
-        state = new
+    stars = cut(edges.select(F.greatest("one", "other").alias("one"), F.least("one", "other").alias("least")).distinct())
+    before, state = None, fingerprint(stars)
+    while state != before:
+        stars = cut(small_star(large_star(stars)))
+        before, state = state, fingerprint(stars)
+    return stars
+
+
+def cut(frame: DataFrame) -> DataFrame:
+    """The same rows without their history, which would double with every round.
+
+    In the session's checkpoint directory, where it has one; else with the executors.
+    """
+    safe = frame.sparkSession.sparkContext.getCheckpointDir() is not None
+    return frame.checkpoint() if safe else frame.localCheckpoint()
 
 
 def large_star(edges: DataFrame) -> DataFrame:

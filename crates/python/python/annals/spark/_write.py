@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 
+from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 
 DELTA = "io.delta.sql.DeltaSparkSessionExtension"
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 MODES = ("error", "errorifexists", "append", "overwrite", "ignore")
 
 
@@ -60,11 +62,22 @@ def write_frame(frame: DataFrame, place: str, format: str, by: str | None, mode:
     spread = frame if by is None else frame.hint("rebalance", by)
     writer = spread.write.format(format).mode(mode)
     (writer if by is None else writer.partitionBy(by)).save(place)
+    if by is not None and format == "parquet" and mode != "ignore":
+        write_columns(frame.drop(by), place, f"{place}/{by}={NO_VALUE}")
+
+
+def write_columns(frame: DataFrame, place: str, folder: str) -> None:
+    """Where no file was written, since there are no rows: an empty one, which says the columns."""
+    spark = frame.sparkSession
+    try:
+        spark.read.parquet(place)
+    except AnalysisException:
+        spark.createDataFrame([], frame.schema).coalesce(1).write.mode("append").parquet(folder)
 
 
 def has_delta(spark: SparkSession) -> bool:
     """Whether the session writes Delta by itself."""
-    return DELTA in spark.conf.get("spark.sql.extensions", "")
+    return DELTA in (spark.conf.get("spark.sql.extensions", "") or "")
 
 
 def write_delta_log(frame: DataFrame, place: str, by: str | None, mode: str) -> None:
