@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -22,11 +24,21 @@ def read_one(row: pa.RecordBatch, kinds: Iterable[str]) -> Tables:
     """
     try:
         names: dict[str, Any] = {name: name for name in row.schema.names}
-        return tables(annals.read_frame(row, jobs=1, **names), kinds)
+        with silent():
+            return unnumbered(tables(annals.read_frame(row, jobs=1, progress=False, **names), kinds))
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a panic of the reader is no Exception
-        return failed(kinds, f"{type(error).__name__}: {error}", key=first(row, "id"), uri=first(row, "uri"))
+        message = f"{type(error).__name__}: {error}"
+        return unnumbered(failed(kinds, message, key=first(row, "id"), uri=first(row, "uri")))
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Says nothing of articles that cannot be read: they are rows of errors, and a worker's log is read by nobody."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", annals.ReadWarning)
+        yield
 
 
 def tables(rows: annals.Rows, kinds: Iterable[str]) -> Tables:
@@ -34,23 +46,32 @@ def tables(rows: annals.Rows, kinds: Iterable[str]) -> Tables:
     return {kind: pa.table(getattr(rows, kind)).replace_schema_metadata(None).cast(columns(kind)) for kind in kinds}
 
 
-def failed(kinds: Iterable[str], message: str, **said: str | None) -> Tables:
+def failed(kinds: Iterable[str], message: str, key: str | None = None, uri: str | None = None) -> Tables:
     """No rows but one of errors."""
     found = {kind: columns(kind).empty_table() for kind in kinds}
     if "errors" in found:
-        line = {name: None for name in columns("errors").names} | said | {"message": message}
-        known = {name: [line[name]] for name in columns("errors").names}
-        found["errors"] = pa.table(known, schema=columns("errors"))
+        line = {"number": 0, "key": key, "uri": uri, "stage": "intake", "message": message}
+        found["errors"] = pa.Table.from_pylist([line], schema=columns("errors"))
     return found
+
+
+def unnumbered(found: Tables) -> Tables:
+    """The same rows, with errors that have no number: rows of a cluster are in no order."""
+    if "errors" not in found:
+        return found
+    errors = found["errors"]
+    at = errors.schema.get_field_index("number")
+    field = errors.schema.field(at)
+    return {**found, "errors": errors.set_column(at, field, pa.nulls(errors.num_rows, field.type))}
 
 
 def relabelled(found: Tables, file: str, path: str) -> Tables:
     """The same rows, with errors that name `path` where they name `file`."""
-    if "errors" not in found or found["errors"].num_rows == 0:
-        return found
     errors = found["errors"]
-    at = errors.schema.get_field_index("file")
-    names = [path if name == file else name for name in errors.column(at).to_pylist()]
+    if file == path or errors.num_rows == 0:
+        return found
+    at = errors.schema.get_field_index("uri")
+    names = [name and name.replace(file, path) for name in errors.column(at).to_pylist()]
     return {**found, "errors": errors.set_column(at, errors.schema.field(at), pa.array(names, pa.string()))}
 
 

@@ -17,7 +17,7 @@ import annals
 
 from ._files import Fetch, Folder, fetched
 from ._reading import Reading
-from ._rows import Tables, failed, relabelled, tables, together
+from ._rows import Tables, failed, relabelled, silent, tables, together
 from ._schemas import DEFAULT, KINDS, chosen, nested
 
 Work = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -115,7 +115,7 @@ def read_path(path: str, folder: Folder, fetch: Fetch, size: int) -> None:
         with fetch(path) as file:
             counts = write_rows(folder, path, articles(file, path), size)
     except OSError as error:
-        write_rows(folder, path, iter([failed(KINDS, f"cannot be opened: {error}", file=path)]), size)
+        write_rows(folder, path, iter([failed(KINDS, f"cannot be opened: {error}", uri=path)]), size)
         return
     mark = {"path": path, "engine": annals.engine(), "rows": counts}
     with folder.whole("done", f"{name(path)}.json") as sink:
@@ -136,6 +136,6 @@ def write_rows(folder: Folder, path: str, found: Iterator[Tables], size: int) ->
 
 def articles(file: str, path: str) -> Iterator[Tables]:
     """The rows of each article of a file, in order; errors call it by its path."""
-    for rows in annals.read_many([file], jobs=1).batches(1):
-        found = tables(rows, KINDS)
-        yield found if file == path else relabelled(found, file, path)
+    with silent():
+        for rows in annals.read_many([file], jobs=1, progress=False).batches(1):
+            yield relabelled(tables(rows, KINDS), file, path)
