@@ -102,8 +102,8 @@ def executors():
     return {pid for pid in mine if "CoarseGrainedExecutorBackend" in found[pid][1] and "java" in found[pid][1].split("\0")[0]}
 
 
-def workers():
-    """The Python workers of this cluster's executors: children of the daemons, which are children of executors."""
-    found, own = processes(), executors()
-    daemons = {pid for pid, (parent, command) in found.items() if parent in own and "pyspark.daemon" in command}
+def workers_of(executor):
+    """The Python workers of an executor: children of its daemons, which are its children."""
+    found = processes()
+    daemons = {pid for pid, (parent, command) in found.items() if parent == executor and "pyspark.daemon" in command}
     return {pid for pid, (parent, _) in found.items() if parent in daemons}

@@ -11,7 +11,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import ArrayType, DateType, StringType, TimestampNTZType, TimestampType
 
 from ._reading import Reading
-from ._rows import read_one, together
+from ._rows import read_batch
 from ._schemas import DEFAULT, chosen, nested
 
 ROLES = ("text", "published", "title", "uri", "source", "byline", "id")
@@ -88,7 +88,6 @@ def reader(kinds: tuple[str, ...], size: int) -> Callable[[Iterable[pa.RecordBat
     def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             for start in range(0, batch.num_rows, size):
-                part = batch.slice(start, size)
-                yield together(kinds, [read_one(part.slice(row, 1), kinds) for row in range(part.num_rows)])
+                yield read_batch(batch.slice(start, size), kinds)
 
     return read

@@ -1,4 +1,4 @@
-"""One article to its rows of every kind, inside a worker."""
+"""Articles to their rows of every kind, inside a worker."""
 
 from __future__ import annotations
 
@@ -6,31 +6,41 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import annals
 
-from ._schemas import arrow_schema, bare, nested
+from ._schemas import KINDS, arrow_schema, bare, nested
 
 Tables = Mapping[str, pa.Table]
 
 
-def read_one(row: pa.RecordBatch, kinds: Iterable[str]) -> Tables:
-    """The rows of the article in `row`, whose columns are called by what :func:`annals.read_frame` takes them for.
+def read_batch(batch: pa.RecordBatch, kinds: tuple[str, ...]) -> pa.RecordBatch:
+    """A row an article of `batch`, whose columns are called by what :func:`annals.read_frame` takes them for.
 
-    Whatever goes wrong becomes a row of errors.
+    Whatever goes wrong becomes rows of errors. Where a batch fails as a whole its articles are read one by one.
     """
     try:
-        names: dict[str, Any] = {name: name for name in row.schema.names}
+        names: dict[str, Any] = {name: name for name in batch.schema.names}
         with silent():
-            return unnumbered(tables(annals.read_frame(row, jobs=1, progress=False, **names), kinds))
+            rows = annals.read_frame(batch, jobs=1, progress=False, **names)
+            return by_article(unnumbered(tables(rows)), kinds)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a panic of the reader is no Exception
-        message = f"{type(error).__name__}: {error}"
-        return unnumbered(failed(kinds, message, key=first(row, "id"), uri=first(row, "uri")))
+        if batch.num_rows > 1:
+            return joined([read_batch(batch.slice(row, 1), kinds) for row in range(batch.num_rows)])
+        return by_article(unnumbered(failed(said(error), cell(batch, "id"), cell(batch, "uri"))), kinds)
+
+
+def joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    """All rows in one batch."""
+    (batch,) = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    return batch
 
 
 @contextmanager
@@ -41,59 +51,77 @@ def silent() -> Iterator[None]:
         yield
 
 
-def tables(rows: annals.Rows, kinds: Iterable[str]) -> Tables:
-    """The tables of `rows`, in the very types of their schemas."""
-    return {kind: pa.table(getattr(rows, kind)).replace_schema_metadata(None).cast(columns(kind)) for kind in kinds}
+def tables(rows: annals.Rows) -> Tables:
+    """All tables of `rows`, in the very types of their schemas."""
+    return {kind: pa.table(getattr(rows, kind)).replace_schema_metadata(None).cast(columns(kind)) for kind in KINDS}
 
 
-def failed(kinds: Iterable[str], message: str, key: str | None = None, uri: str | None = None) -> Tables:
+def failed(message: str, key: str | None = None, uri: str | None = None) -> Tables:
     """No rows but one of errors."""
-    found = {kind: columns(kind).empty_table() for kind in kinds}
-    if "errors" in found:
-        line = {"number": 0, "key": key, "uri": uri, "stage": "intake", "message": message}
-        found["errors"] = pa.Table.from_pylist([line], schema=columns("errors"))
-    return found
+    line = {"number": 0, "key": key, "uri": uri, "stage": "read", "message": message}
+    none = {kind: columns(kind).empty_table() for kind in KINDS}
+    return {**none, "errors": pa.Table.from_pylist([line], schema=columns("errors"))}
+
+
+def said(error: BaseException) -> str:
+    """What an error says of itself, with its kind."""
+    return f"{type(error).__name__}: {error}"
 
 
 def unnumbered(found: Tables) -> Tables:
-    """The same rows, with errors that have no number: rows of a cluster are in no order."""
-    if "errors" not in found:
-        return found
+    """The same rows, with errors that have no number: articles of a cluster are in no order."""
     errors = found["errors"]
-    at = errors.schema.get_field_index("number")
-    field = errors.schema.field(at)
-    return {**found, "errors": errors.set_column(at, field, pa.nulls(errors.num_rows, field.type))}
+    return {**found, "errors": replaced(errors, "number", pa.nulls(errors.num_rows, pa.int64()))}
 
 
 def relabelled(found: Tables, file: str, path: str) -> Tables:
     """The same rows, with errors that name `path` where they name `file`."""
     errors = found["errors"]
-    if file == path or errors.num_rows == 0:
-        return found
-    at = errors.schema.get_field_index("uri")
-    names = [name and name.replace(file, path) for name in errors.column(at).to_pylist()]
-    return {**found, "errors": errors.set_column(at, errors.schema.field(at), pa.array(names, pa.string()))}
+    names = [name and name.replace(file, path) for name in errors.column("uri").to_pylist()]
+    return {**found, "errors": replaced(errors, "uri", pa.array(names, pa.string()))}
 
 
-def first(row: pa.RecordBatch, name: str) -> str | None:
-    """The cell of a column, where there is one."""
+def replaced(table: pa.Table, name: str, cells: pa.Array) -> pa.Table:
+    """The table with other cells in a column."""
+    at = table.schema.get_field_index(name)
+    return table.set_column(at, table.schema.field(at), cells)
+
+
+def cell(row: pa.RecordBatch, name: str) -> str | None:
+    """The first cell of a column, where there is such a column."""
     return row.column(name)[0].as_py() if name in row.schema.names else None
 
 
-def together(kinds: tuple[str, ...], articles: list[Tables]) -> pa.RecordBatch:
-    """A row an article, with a list a kind."""
-    return pa.record_batch([lists(kind, [found[kind] for found in articles]) for kind in kinds], schema=nested(kinds))
+def by_article(found: Tables, kinds: tuple[str, ...]) -> pa.RecordBatch:
+    """A row an article with its rows of each of `kinds` as a list, then a row an error.
+
+    An article that comes twice is one row with the rows of both.
+    """
+    ids = found["articles"].column("article_id")
+    known = pc.unique(ids)
+    count = len(known) + found["errors"].num_rows
+
+    def lists(kind: str) -> pa.Array:
+        if kind == "errors":
+            return listed(found[kind], list(range(len(known), count)), count)
+        table, places = found[kind], pc.index_in(found[kind].column("article_id"), known)
+        if len(known) < len(ids):
+            order = pc.sort_indices(places)
+            table, places = table.take(order), places.take(order)
+        return listed(table, places.to_pylist(), count)
+
+    return pa.record_batch([lists(kind) for kind in kinds], schema=nested(kinds))
 
 
-def lists(kind: str, parts: list[pa.Table]) -> pa.Array:
-    """A list of structs for each table."""
-    ends = [0]
-    for part in parts:
-        ends.append(ends[-1] + part.num_rows)
-    rows = pa.concat_tables(parts).combine_chunks().to_struct_array() if parts else columns(kind).empty_table().to_struct_array()
-    element = nested((kind,)).field(0).type
-    values = pa.concat_arrays(rows.chunks) if rows.num_chunks else pa.array([], element.value_type)
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), values, type=element)
+def listed(table: pa.Table, places: list[int], count: int) -> pa.Array:
+    """`count` lists of structs: the rows of `table`, each in the list of its place; places go upward."""
+    sizes = [0] * count
+    for place in places:
+        sizes[place] += 1
+    structs = table.combine_chunks().to_struct_array()
+    rows = pa.concat_arrays(structs.chunks) if structs.num_chunks else pa.array([], structs.type)
+    ends = pa.array(list(accumulate(sizes, initial=0)), pa.int32())
+    return pa.ListArray.from_arrays(ends, rows, type=pa.list_(pa.field("element", rows.type)))
 
 
 @lru_cache(maxsize=None)

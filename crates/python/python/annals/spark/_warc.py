@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from contextlib import ExitStack
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,7 +17,7 @@ import annals
 
 from ._files import Fetch, Folder, fetched
 from ._reading import Reading
-from ._rows import Tables, failed, relabelled, silent, tables, together
+from ._rows import Tables, by_article, failed, relabelled, said, silent, tables
 from ._schemas import DEFAULT, KINDS, chosen, nested
 
 Work = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -54,7 +54,8 @@ def read_warc(
         Articles whose rows a worker holds at a time, 100 to 500.
 
     This reads at once. Where it is stopped, or a worker dies, the same call goes on with the paths that have no marker. A path
-    that cannot be opened is a row of `errors` and gets no marker, so that the next call tries again.
+    that cannot be opened, or on which the reader itself breaks, is a row of `errors` and gets no marker, so that the next call
+    tries again.
     """
     wanted, all_paths = chosen(kinds), as_list(paths)
     folder = Folder(out)
@@ -111,31 +112,43 @@ def worker(out: str, fetch: Fetch, size: int) -> Work:
 
 def read_path(path: str, folder: Folder, fetch: Fetch, size: int) -> None:
     """Reads one path into its file, and marks it as done."""
-    try:
-        with fetch(path) as file:
-            counts = write_rows(folder, path, articles(file, path), size)
-    except OSError as error:
-        write_rows(folder, path, iter([failed(KINDS, f"cannot be opened: {error}", uri=path)]), size)
-        return
-    mark = {"path": path, "engine": annals.engine(), "rows": counts}
-    with folder.whole("done", f"{name(path)}.json") as sink:
-        sink.write(json.dumps(mark, indent=1).encode() + b"\n")
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(fetch(path))
+        except OSError as error:
+            write_rows(folder, path, iter([failed(f"cannot be opened: {error}", uri=path)]))
+            return
+        broken: list[BaseException] = []
+        counts = write_rows(folder, path, batches(file, path, size, broken))
+    if not broken:
+        mark = {"path": path, "engine": annals.engine(), "rows": counts}
+        with folder.whole("done", f"{name(path)}.json") as sink:
+            sink.write(json.dumps(mark, indent=1).encode() + b"\n")
 
 
-def write_rows(folder: Folder, path: str, found: Iterator[Tables], size: int) -> dict[str, int]:
-    """Writes the rows of articles, so many articles at a time, and counts them by kind."""
+def write_rows(folder: Folder, path: str, batches: Iterator[Tables]) -> dict[str, int]:
+    """Writes the rows of a path batch by batch, and counts them by kind."""
     counts = dict.fromkeys(KINDS, 0)
     with folder.whole("rows", f"{name(path)}.parquet") as sink:
         with pq.ParquetWriter(sink, nested(KINDS), compression="zstd") as writer:
-            while part := list(islice(found, size)):
-                writer.write_batch(together(KINDS, part))
+            for found in batches:
+                writer.write_batch(by_article(found, KINDS))
                 for kind in KINDS:
-                    counts[kind] += sum(one[kind].num_rows for one in part)
+                    counts[kind] += found[kind].num_rows
     return counts
 
 
-def articles(file: str, path: str) -> Iterator[Tables]:
-    """The rows of each article of a file, in order; errors call it by its path."""
-    with silent():
-        for rows in annals.read_many([file], jobs=1, progress=False).batches(1):
-            yield relabelled(tables(rows, KINDS), file, path)
+def batches(file: str, path: str, size: int, broken: list[BaseException]) -> Iterator[Tables]:
+    """The rows of a file, so many articles at a time; errors call it by its path.
+
+    Where the reader itself breaks, that is a row of errors and noted in `broken`.
+    """
+    try:
+        with silent():
+            for rows in annals.read_many([file], jobs=1, progress=False).batches(size):
+                yield relabelled(tables(rows), file, path)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic of the reader is no Exception
+        broken.append(error)
+        yield failed(said(error), uri=path)
