@@ -37,7 +37,7 @@ class Guide(unittest.TestCase):
             with contextlib.redirect_stdout(shown):
                 exec(compile(program, GUIDE, "exec"), known)
             self.assertIn("PROTEST", shown.getvalue())
-            self.assertIn("district hospital", shown.getvalue())
+            self.assertIn("The district hosp", shown.getvalue())
             self.assertEqual({path.name for path in Path(folder, "tables").iterdir()}, {"articles", "statements", "events", "figures"})
 
     def test_the_guide_names_every_kind_and_function(self):
