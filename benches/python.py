@@ -63,7 +63,7 @@ tasks = int(sys.argv[2])
 def read(texts, tasks):
     df = spark.createDataFrame(spark.sparkContext.parallelize(texts, tasks), "body string")
     annals_spark.read_articles(df, persist=False).rows.write.format("noop").mode("overwrite").save()
-read(texts[:32], 8)
+read(texts, tasks)
 print("ready", flush=True)
 for _ in sys.stdin:
     start = time.perf_counter()
@@ -89,7 +89,7 @@ for _ in sys.stdin:
 """
 
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "BLIS", "VECLIB", "NUMEXPR")}
-TASKS = 16
+TASKS = 8
 
 
 def ready():

@@ -8,6 +8,7 @@ import base64
 import json
 import os
 import struct
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -60,8 +61,7 @@ def run(name, check=""):
         lines = "\n".join(line.strip() for line in check.strip().splitlines())
         notebook.cells.append(nbformat.v4.new_code_cell(lines))
     client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}})
-    client.create_kernel_manager().extra_arguments = ["--log-level=ERROR"]
-    client.execute()
+    client.execute(stderr=subprocess.DEVNULL)
     return notebook
 
 
