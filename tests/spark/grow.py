@@ -41,29 +41,32 @@ def article(number):
     }
 
 
-AGENCY = (
-    "Water rose over the lower streets of {place} on {day} night and {number} families were taken to the school, the mayor said. "
-    "The dam above the town held, engineers of the river board said after they had walked along its crest. "
-    "“We opened the gates early and that is why the old town is dry,” said {first} {last}, who leads the board. "
-    "Farmers below the dam said their fields had been under water since noon and asked for seed and for fodder. "
-    "The road to the coast stays closed until the bridge has been looked at, and trains go no further than the junction. "
-)
-MORE = "The regional council meets on the matter next week and will hear the farmers, the board and the railway in turn. "
+AGENCY = [
+    "Water stood {number} centimetres deep in {place} on {day}, {last} said.",
+    "{first} {last} counted {few} boats at {place} before {day} noon.",
+    "The {few} engineers of {last} walked {number} metres along the crest above {place}.",
+    "“We opened {few} gates at {number} minutes past six,” {first} {last} told {place}.",
+    "Farmers of {place} asked {last} for {number} sacks of seed by {day}.",
+    "Train {number} goes no further than {place} until {last} has seen {few} bridges.",
+    "{last} hears {number} people of {place} on {day} at {few}.",
+]
+MORE = "{first} {last} meets {few} councils about {place} and {number} letters next {day}."
 
 
 def copies(number):
-    """Agency stories, each printed by four outlets: whole, with a paragraph more, shortened, and with another town's story behind it."""
+    """A story that four outlets print: whole, with a sentence more, shortened to three sentences, and one sentence inside another story."""
     words = {
         "place": PLACES[number % len(PLACES)],
         "first": FIRST[number % len(FIRST)],
         "last": LAST[number % len(LAST)],
         "day": DAYS[number % len(DAYS)],
         "number": 40 + number,
+        "few": 3 + number % 19,
     }
-    sentences = [part + ". " for part in AGENCY.format(**words).split(". ") if part.strip()]
-    own = f"In {words['place']} the {number + 3} schools of the district open again on {words['day']} and the ferry to {PLACES[(number + 4) % 10]} sails. "
-    told = [own * 3 + "".join(sentences), own * 3 + "".join(sentences) + MORE, own * 3 + "".join(sentences[2:4]), own * 2 + MORE]
+    told = [sentence.format(**words) for sentence in AGENCY]
+    other = [f"Rain number {number} fell on hill {number + n} while clerk {number * n} of office {n} slept." for n in range(1, 8)]
+    texts = [told, [*told, MORE.format(**words)], told[2:5], [*other, told[0]]]
     return [
-        {"id": f"c{number:03}-{n}", "uri": f"https://outlet{n}.example/{number}", "published": f"2024-06-{1 + number % 28:02}", "text": text.strip()}
-        for n, text in enumerate(told)
+        {"id": f"c{number:03}-{n}", "uri": f"https://outlet{n}.example/{number}", "published": f"2024-06-{1 + number % 28:02}", "text": " ".join(text)}
+        for n, text in enumerate(texts)
     ]

@@ -26,7 +26,7 @@ class Archives(unittest.TestCase):
         self.out = str(self.folder / "out")
         self.paths = [str(self.folder / f"news-{number}.warc") for number in range(3)]
         for number, path in enumerate(self.paths):
-            Path(path).write_bytes(CRAWL.read_bytes().replace(b"https://", b"https://%d." % number))
+            Path(path).write_bytes(CRAWL.read_bytes().replace(b".example", b".exampl%d" % number))
 
     def read(self, paths, **options):
         return annals_spark.read_warc(cluster(), paths, self.out, **options)
