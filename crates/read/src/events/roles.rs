@@ -2,7 +2,7 @@
 
 use super::defaults;
 use super::fit::{Finder, Fit};
-use super::learned;
+use super::{learned, status};
 use crate::model::Side;
 
 /// Those who are meant, by the heads of their phrases.
@@ -110,8 +110,16 @@ impl Resolver<'_> {
             let entity = people.entity(word);
             others.iter().any(|&other| other == word || entity.is_some() && people.entity(other) == entity)
         };
+        // *The army prevented an attack*: it is not the army's.
+        let syntax = self.finder.syntax;
+        let said_by = status::of(syntax, self.finder.lexicon, self.fit).by;
+        let above = said_by.filter(|_| side == Side::Actor).map(|by| syntax.subjects(by)).unwrap_or_default();
         let is_free = |&(word, _): &(usize, f32)| {
-            people.is_somebody(word) && !self.is_moved(word) && !self.acts(word) && !is_other(word)
+            people.is_somebody(word)
+                && !self.is_moved(word)
+                && !self.acts(word)
+                && !is_other(word)
+                && !above.contains(&word)
         };
         let trigger = self.finder.guess(self.fit.head).into_iter();
         trigger.flat_map(|trigger| learned::parties(trigger, side)).filter(is_free).collect()
