@@ -60,7 +60,14 @@ fn check(records: &[Record]) -> usize {
 
 #[test]
 fn tables_in_memory_are_those_of_an_export() {
-    let records = common::records();
+    let mut records = common::records();
+    // An export holds the newest version of each article.
+    let uris: Vec<_> = records.iter().map(|record| record.article.uri.clone()).collect();
+    let mut number = 0..;
+    records.retain(|record| {
+        let later = number.next().map_or(0, |at: usize| at + 1);
+        record.article.uri.is_none() || !uris[later..].contains(&record.article.uri)
+    });
     let rows = check(&records);
     assert!(rows > 1500, "{rows}");
 }
