@@ -34,7 +34,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .flat_map(|(number, own)| std::iter::repeat_n((number, own.words.start), own.words.len()))
             .collect();
         let rows = doc.words.iter().zip(&analysis.words).zip(vectors.chunks_exact(VECTOR));
-        for (number, ((word, own), vector)) in rows.enumerate().filter(|(_, ((_, own), _))| own.upos != "PUNCT") {
+        for (number, ((word, own), vector)) in
+            rows.enumerate().filter(|(_, ((_, own), _))| own.upos != "PUNCT")
+        {
             let Range { start, end } = index.chars(word.span).range();
             let (sentence, first) = places[number];
             let head = own.head.map_or("-".to_owned(), |head| (first + head).to_string());

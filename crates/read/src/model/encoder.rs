@@ -49,7 +49,10 @@ impl Seen {
     /// Of each word the early vector, then the late one.
     pub fn side_by_side(&self) -> Rows {
         let rows = self.early.values.chunks_exact(HIDDEN).zip(self.late.values.chunks_exact(HIDDEN));
-        Rows { width: 2 * HIDDEN, values: rows.flat_map(|(early, late)| early.iter().chain(late)).copied().collect() }
+        Rows {
+            width: 2 * HIDDEN,
+            values: rows.flat_map(|(early, late)| early.iter().chain(late)).copied().collect(),
+        }
     }
 }
 
@@ -90,7 +93,8 @@ impl Encoder {
         let (first, rest) = layers.split_at(EARLY);
         first.iter().try_for_each(|layer| layer.apply(kernels, hidden, room))?;
         let of_place = |&place: &usize| &hidden[place * HIDDEN..(place + 1) * HIDDEN];
-        let early = Rows { width: HIDDEN, values: window.places.iter().flat_map(of_place).copied().collect() };
+        let early =
+            Rows { width: HIDDEN, values: window.places.iter().flat_map(of_place).copied().collect() };
         rest.iter().try_for_each(|layer| layer.apply(kernels, hidden, room))?;
         last.apply_last(kernels, hidden, &window.places, room)?;
         Ok(early)

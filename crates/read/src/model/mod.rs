@@ -368,7 +368,8 @@ impl Reader {
         arcs: &[(Option<usize>, usize)],
     ) -> Vec<Trigger> {
         let starts = page.sentences.iter().flat_map(|own| std::iter::repeat_n(own.start, own.len()));
-        let heads: Vec<_> = arcs.iter().zip(starts).map(|((head, _), start)| head.map(|head| start + head)).collect();
+        let heads: Vec<_> =
+            arcs.iter().zip(starts).map(|((head, _), start)| head.map(|head| start + head)).collect();
         let upos: Vec<_> = tags.iter().map(|tags| self.sets.upos[tags[0]]).collect();
         let view = View { upos: &upos, heads: &heads, sentences: page.sentences };
         let mut found = self.events.decode(seen, &view);
@@ -482,11 +483,7 @@ fn sentences(doc: &Document, words: &Range<usize>) -> Vec<Range<usize>> {
 
 impl Sets {
     /// The labels, kept for the whole run: a program has one model.
-    fn new(
-        labels: Labels,
-        name_kinds: Vec<String>,
-        mention_kinds: Vec<String>,
-    ) -> Self {
+    fn new(labels: Labels, name_kinds: Vec<String>, mention_kinds: Vec<String>) -> Self {
         let keep = |labels: Vec<String>| labels.into_iter().map(|label| &*label.leak()).collect();
         let Labels { upos, xpos, feats, relations } = labels;
         Self {

@@ -252,7 +252,9 @@ impl Pairs {
                 let row = hidden.len() - 1;
                 let row = &mut hidden.values[row * triggers.width..];
                 add(row, parties.row(other));
-                self.features(word, other, view.heads).iter().for_each(|&feature| add(row, self.apart.row(feature)));
+                self.features(word, other, view.heads)
+                    .iter()
+                    .for_each(|&feature| add(row, self.apart.row(feature)));
             }
             let scores = self.out.apply(&hidden.rectified());
             let own = others.iter().enumerate().filter_map(|(row, &other)| party(other, scores.row(row)));
