@@ -22,7 +22,7 @@ const NO_THINGS: [&str; 2] = ["time", "event"];
 /// Who takes part in the event of a fit, and on which side; nobody on both.
 pub(super) fn of(finder: &Finder, fit: &Fit) -> Parties {
     let mut resolver = Resolver { finder, fit, actors: Vec::new() };
-    let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.parties(word)).collect();
+    let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.doers(word)).collect();
     resolver.actors = distinct(actors);
     let mut recipients = resolver.recipients();
     let apart = recipients.iter().copied().filter(|&word| resolver.acts(word)).collect();
@@ -60,10 +60,21 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    /// Those whom a phrase of the acting side means: of an event, who does it. *The attack on the clinic killed two* is not the clinic's.
+    fn doers(&self, word: usize) -> Vec<usize> {
+        let event = || self.finder.event(word).filter(|event| event.head != self.fit.head);
+        match event().filter(|_| !self.finder.people.is_somebody(word)) {
+            Some(event) => event.actors.iter().flat_map(|&actor| self.parties(actor)).collect(),
+            None => self.parties(word),
+        }
+    }
+
     /// Those whom a phrase means: whoever it names, or who stands inside it; no actors.
     fn parties(&self, word: usize) -> Vec<usize> {
         let people = self.finder.people;
-        if self.is_moved(word) {
+        // *was passed with a Norlandian abstention* is not done to Norland.
+        let is_ballot = self.finder.syntax.is_of(word, |lemma| self.finder.lexicon.is_in(lemma, "ballot"));
+        if self.is_moved(word) || is_ballot {
             return Vec::new();
         }
         // *shared intelligence*: a thing that the pattern names is nobody, though the word may name a body.
