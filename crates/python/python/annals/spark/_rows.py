@@ -51,7 +51,7 @@ def silent() -> Iterator[None]:
         yield
 
 
-def tables(rows: annals.Rows) -> Tables:
+def tables(rows: annals.Tables) -> Tables:
     """All tables of `rows`, in the very types of their schemas."""
     return {kind: pa.table(getattr(rows, kind)).replace_schema_metadata(None).cast(columns(kind)) for kind in KINDS}
 

@@ -145,16 +145,10 @@ def batches(file: str, path: str, size: int, broken: list[BaseException]) -> Ite
     """
     try:
         with silent():
-            for rows in in_parts(annals.read_many([file], jobs=1, progress=False), size):
+            for rows in annals.read_many([file], jobs=1, progress=False).batches(size):
                 yield relabelled(tables(rows), file, path)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a panic of the reader is no Exception
         broken.append(error)
         yield failed(said(error), uri=path)
-
-
-def in_parts(rows: annals.Rows, size: int) -> Iterable[annals.Rows]:
-    """The rows of so many articles at a time; of all where this version of annals has no batches."""
-    batches = getattr(rows, "batches", None)
-    return [rows] if batches is None else batches(size)
