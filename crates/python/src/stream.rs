@@ -106,11 +106,17 @@ impl Stream {
         out.flush().map_err(named)
     }
 
-    /// All that is left as tables, by name.
-    fn tables<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let mut tables = Tables::new();
-        while self.collect(py, &mut tables)? {}
-        for (number, failed) in &self.state().failed {
+    /// What is left, or the next `most` articles of it, as tables by name; None where nothing is left of what was cut so.
+    #[pyo3(signature = (most=None))]
+    fn tables<'py>(&self, py: Python<'py>, most: Option<u64>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let known = self.state().failed.len();
+        let (mut tables, all) = (Tables::new(), most.unwrap_or(u64::MAX));
+        let mut left = all;
+        while left > 0 && self.collect(py, &mut tables, &mut left)? {}
+        if most.is_some() && left == all {
+            return Ok(None);
+        }
+        for (number, failed) in &self.state().failed[known..] {
             tables.failed(*number, failed);
         }
         let batches = py.detach(|| tables.finish());
@@ -118,7 +124,7 @@ impl Stream {
         for table in Flat::all() {
             all.set_item(table.name(), Batches::new(table, batches.of(table).to_vec()))?;
         }
-        Ok(all)
+        Ok(Some(all))
     }
 
     /// Failures so far as lines for people: whose, and what.
@@ -156,17 +162,19 @@ impl Stream {
         }
     }
 
-    /// Puts what comes in the next moment into `tables`; says whether more may come.
-    fn collect(&self, py: Python<'_>, tables: &mut Tables) -> PyResult<bool> {
+    /// Puts what comes in the next moment into `tables`, `left` articles at most; says whether more may come.
+    fn collect(&self, py: Python<'_>, tables: &mut Tables, left: &mut u64) -> PyResult<bool> {
         let more = py.detach(|| {
             let end = Instant::now() + PATIENCE;
             let mut state = self.state();
-            while Instant::now() < end {
+            while *left > 0 && Instant::now() < end {
                 match state.wait() {
                     Some(Some(Outcome::Read(record))) => tables.push(&record),
-                    Some(Some(Outcome::Failed(_))) | None => {}
+                    Some(Some(Outcome::Failed(_))) => {}
                     Some(None) => return false,
+                    None => continue,
                 }
+                *left -= 1;
             }
             true
         });

@@ -90,6 +90,20 @@ class Tables(InFolder):
             rows = [row for row in table.select(both).to_pylist() if row["article_id"] in newest]
             self.assertEqual(exported.select(both).to_pylist(), rows, kind)
 
+    def test_batches_are_the_tables_in_parts(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", annals.ReadWarning)
+            batches = list(annals.read_many(["no/file.txt", "examples/"]).batches(3))
+        counts = [len(batch.articles) + len(batch.errors) for batch in batches]
+        self.assertEqual(sum(counts), len(self.rows.articles) + 1)
+        self.assertEqual(set(counts[:-1]), {3})
+        self.assertEqual([len(batch.errors) for batch in batches][:2], [1, 0])
+        for kind in KINDS[:-1]:
+            found = [row for batch in batches for row in getattr(batch, kind).to_dicts()]
+            self.assertEqual(found, getattr(self.rows, kind).to_dicts(), kind)
+        with self.assertRaises(ValueError):
+            next(annals.read_many("examples/").batches(0))
+
     def test_findings_are_those_of_the_documents(self):
         docs = list(annals.read_many("examples/"))
         figures = self.rows.figures.to_dicts()

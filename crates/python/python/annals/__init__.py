@@ -41,7 +41,7 @@ from ._annals import (
     __version__,
 )
 from ._errors import ArticleUnreadable, BadQuery, Error, ReadWarning, StoreFailed
-from ._rows import Rows
+from ._rows import Rows, Tables
 from ._store import Added, Results, Store, open
 from ._table import Schema, Table
 
@@ -73,6 +73,7 @@ __all__ = [
     "Store",
     "StoreFailed",
     "Table",
+    "Tables",
     "Time",
     "Voice",
     "__version__",

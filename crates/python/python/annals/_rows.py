@@ -15,89 +15,21 @@ from ._annals import Document
 from ._errors import ReadWarning
 from ._table import Table
 
-__all__ = ["Rows"]
+__all__ = ["Rows", "Tables"]
 
 
-class Rows:
-    """Articles, and tables of what is found in them. Made by `read_many` and `read_frame`.
+class Tables:
+    """What is found in some articles, a table a kind. `Rows.batches` makes them; `Rows` are tables too, of all their articles."""
 
-    Iterate over it for one `Document` after the other: memory stays flat, and each time all is read anew. The first table that is
-    taken reads all articles once and keeps all tables. Articles that cannot be read are rows of `errors`, and a `ReadWarning` says
-    how many they are.
+    def __init__(self, tables: dict[str, Table]) -> None:
+        self._tables: dict[str, Table] | None = tables
 
-    >>> import annals
-    >>> rows = annals.read_many(["examples/velkar-protest.html"])
-    >>> [doc.title for doc in rows]
-    ['Thousands march in Velkar against call-up law']
-    >>> len(rows.articles), len(rows.errors)
-    (1, 0)
-    """
-
-    def __init__(self, start: Callable[[], _annals.Stream], source: str) -> None:
-        self._start = start
-        self._source = source
-        self._tables: dict[str, Table] | None = None
-
-    @classmethod
-    def _of_files(
-        cls,
-        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-        jobs: int | None,
-        progress: bool | None,
-    ) -> Rows:
-        given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        check(jobs)
-
-        def start() -> _annals.Stream:
-            files = [file for path in given for file in expanded(os.fspath(path))]
-            return _annals.Stream.of_files(files, jobs, shown(progress))
-
-        return cls(start, ", ".join(os.fspath(path) for path in given[:3]) + (", …" if len(given) > 3 else ""))
-
-    @classmethod
-    def _of_frame(
-        cls, frame: Any, columns: Mapping[str, str | None], jobs: int | None, progress: bool | None
-    ) -> Rows:
-        check(jobs)
-        # Opened now, so that a frame that is none, or lacks a column, is told of at once.
-        opened = [_annals.Frame(frame, dict(columns))]
-
-        def start() -> _annals.Stream:
-            rows = opened.pop() if opened else _annals.Frame(frame, dict(columns))
-            return _annals.Stream.of_frame(rows, jobs, shown(progress))
-
-        return cls(start, f"a {type(frame).__name__}")
-
-    def __iter__(self) -> Iterator[Document]:
-        stream = self._start()
-        yield from iter(stream.next_document, None)
-        warn(stream)
-
-    def records(self) -> Iterator[dict[str, Any]]:
-        """The records as dicts, those of failures (with `error`) too: what `annals read` prints, line by line.
-
-        >>> import annals
-        >>> record = next(annals.read_many("examples/velkar-protest.html").records())
-        >>> record["schema"], record["article"]["language"]
-        ('annals/1', 'en')
-        """
-        stream = self._start()
-        for line in iter(stream.next_line, None):
-            yield json.loads(line)
-        warn(stream)
-
-    def write_jsonl(self, path: str | os.PathLike[str]) -> None:
-        """Writes the records to a file, one a line: byte for byte what `annals read --format jsonl` prints."""
-        stream = self._start()
-        stream.write(path)
-        warn(stream)
+    def _all(self) -> dict[str, Table]:
+        assert self._tables is not None  # only Rows are made without
+        return self._tables
 
     def _table(self, name: str) -> Table:
-        if self._tables is None:
-            stream = self._start()
-            self._tables = {name: Table(batches) for name, batches in stream.tables().items()}
-            warn(stream)
-        return self._tables[name]
+        return self._all()[name]
 
     @property
     def articles(self) -> Table:
@@ -153,6 +85,107 @@ class Rows:
     def errors(self) -> Table:
         """What could not be read: number of the article from 0, key, uri, stage and message."""
         return self._table("errors")
+
+    def __repr__(self) -> str:
+        return f"<annals.Tables: {len(self.articles)} articles, {len(self.errors)} errors>"
+
+
+class Rows(Tables):
+    """Articles, and tables of what is found in them. Made by `read_many` and `read_frame`.
+
+    Iterate over it for one `Document` after the other: memory stays flat, and each time all is read anew. The first table that is
+    taken reads all articles once and keeps all tables. Articles that cannot be read are rows of `errors`, and a `ReadWarning` says
+    how many they are.
+
+    >>> import annals
+    >>> rows = annals.read_many(["examples/velkar-protest.html"])
+    >>> [doc.title for doc in rows]
+    ['Thousands march in Velkar against call-up law']
+    >>> len(rows.articles), len(rows.errors)
+    (1, 0)
+    """
+
+    def __init__(self, start: Callable[[], _annals.Stream], source: str) -> None:
+        self._start = start
+        self._source = source
+        self._tables = None
+
+    @classmethod
+    def _of_files(
+        cls,
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        jobs: int | None,
+        progress: bool | None,
+    ) -> Rows:
+        given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+        check(jobs)
+
+        def start() -> _annals.Stream:
+            files = [file for path in given for file in expanded(os.fspath(path))]
+            return _annals.Stream.of_files(files, jobs, shown(progress))
+
+        return cls(start, ", ".join(os.fspath(path) for path in given[:3]) + (", …" if len(given) > 3 else ""))
+
+    @classmethod
+    def _of_frame(
+        cls, frame: Any, columns: Mapping[str, str | None], jobs: int | None, progress: bool | None
+    ) -> Rows:
+        check(jobs)
+        # Opened now, so that a frame that is none, or lacks a column, is told of at once.
+        opened = [_annals.Frame(frame, dict(columns))]
+
+        def start() -> _annals.Stream:
+            rows = opened.pop() if opened else _annals.Frame(frame, dict(columns))
+            return _annals.Stream.of_frame(rows, jobs, shown(progress))
+
+        return cls(start, f"a {type(frame).__name__}")
+
+    def __iter__(self) -> Iterator[Document]:
+        stream = self._start()
+        yield from iter(stream.next_document, None)
+        warn(stream)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The records as dicts, those of failures (with `error`) too: what `annals read` prints, line by line.
+
+        >>> import annals
+        >>> record = next(annals.read_many("examples/velkar-protest.html").records())
+        >>> record["schema"], record["article"]["language"]
+        ('annals/1', 'en')
+        """
+        stream = self._start()
+        for line in iter(stream.next_line, None):
+            yield json.loads(line)
+        warn(stream)
+
+    def write_jsonl(self, path: str | os.PathLike[str]) -> None:
+        """Writes the records to a file, one a line: byte for byte what `annals read --format jsonl` prints."""
+        stream = self._start()
+        stream.write(path)
+        warn(stream)
+
+    def batches(self, size: int = 200) -> Iterator[Tables]:
+        """The tables of `size` articles at a time, the last time of what is left; memory stays flat. Failures are in the batch in which
+        they come up, numbered through.
+
+        >>> import annals
+        >>> rows = annals.read_many("examples/*.html")
+        >>> [len(batch.articles) for batch in rows.batches(2)][:2]
+        [2, 2]
+        """
+        if size < 1:
+            raise ValueError(f"size={size}: give a number of articles from 1 on")
+        stream = self._start()
+        while (found := stream.tables(size)) is not None:
+            yield Tables({name: Table(batches) for name, batches in found.items()})
+        warn(stream)
+
+    def _all(self) -> dict[str, Table]:
+        if self._tables is None:
+            stream = self._start()
+            self._tables = {name: Table(batches) for name, batches in (stream.tables() or {}).items()}
+            warn(stream)
+        return self._tables
 
     def __repr__(self) -> str:
         if self._tables is None:

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use annals_record::WordSpan;
 
+use super::learned;
 use super::lexicon::{Entry, Lexicon};
 use super::light::{self, Side};
 use super::pattern::{Condition, Pos, Role, Slot, Value, Wanted, Words};
@@ -50,10 +51,6 @@ enum Memo {
     Busy,
     Seen(Option<Rc<Fit>>),
 }
-
-/// From which probability on the model's word for an event is taken, of words that no entry has and of words that some have.
-const SURE: f32 = 0.35;
-const SURE_OF_KNOWN: f32 = 0.6;
 
 /// How deep events stand in each other.
 const DEEPEST: usize = 8;
@@ -114,7 +111,7 @@ impl<'a> Finder<'a> {
     fn guessed(&self, word: usize, poses: &[Pos]) -> Option<Fit> {
         let guess = self.guess(word)?;
         let is_known = poses.iter().any(|&pos| !self.entries(word, pos).is_empty());
-        if guess.score < if is_known { SURE_OF_KNOWN } else { SURE } {
+        if !learned::is_report(guess, is_known) {
             return None;
         }
         let head = format!("guessed-{}", guess.kind.to_lowercase());
@@ -126,8 +123,7 @@ impl<'a> Finder<'a> {
 
     /// What the model takes a word for.
     pub fn guess(&self, word: usize) -> Option<&'a Trigger> {
-        let triggers = &self.syntax.analysis.triggers;
-        triggers.binary_search_by_key(&word, |own| own.word).ok().map(|number| &triggers[number])
+        learned::of(self.syntax.analysis, word)
     }
 
     /// The first condition of an entry that a word does not meet; `None` where it fits. Nothing at all where the word is no

@@ -8,6 +8,7 @@
 mod defaults;
 mod fit;
 mod incident;
+mod learned;
 mod lemma;
 mod lexicon;
 mod light;
@@ -29,7 +30,7 @@ use annals_text::Document;
 
 use crate::codebook;
 use crate::entities::{self, Entities};
-use crate::model::Analysis;
+use crate::model::{Analysis, Trigger};
 use crate::places::{Nearest, Place};
 use crate::statements::{Carriers, Statement};
 use crate::times::Time;
@@ -232,8 +233,13 @@ impl Maker<'_> {
         if let Some(light) = fit.light {
             event.notes.push(format!("who does it: by “{}”, a light verb", syntax.form(light)));
         }
+        for &(word, score) in &parties.pointed {
+            event.notes.push(format!("“{}”: the model points to it, score {score:.2}", syntax.form(word)));
+        }
+        let trigger = learned::of(syntax.analysis, fit.head);
+        self.mode(trigger, &mut event);
         self.date(fit, &mut event);
-        self.status(fit, &mut event);
+        self.status(fit, trigger, &mut event);
         event.confidence = confidence(entry, fit, &event);
         event
     }
@@ -302,12 +308,26 @@ impl Maker<'_> {
         event.when = Some(when);
     }
 
-    fn status(&self, fit: &Fit, event: &mut Event) {
+    /// The mode that the model says where the entry says none, with the code of CAMEO where that says only the type.
+    fn mode(&self, trigger: Option<&Trigger>, event: &mut Event) {
+        let learned = trigger.filter(|_| event.mode.is_none()).and_then(|own| learned::mode(own, event.kind));
+        let Some((mode, score)) = learned else { return };
+        event.notes.push(format!("mode {mode}: the model says so, score {score:.2}"));
+        event.mode = Some(mode);
+        if event.cameo == codebook::cameo_of(event.kind, None) {
+            event.cameo = codebook::cameo_of(event.kind, Some(mode)).or(event.cameo);
+        }
+    }
+
+    fn status(&self, fit: &Fit, trigger: Option<&Trigger>, event: &mut Event) {
         let syntax = self.people.syntax;
         let said = status::of(syntax, self.lexicon, fit);
         event.status = said.status;
         if let Some(by) = said.by {
             event.notes.push(format!("{}: by “{}”", record::label(said.status), syntax.form(by)));
+        } else if let Some((status, score)) = trigger.and_then(learned::status) {
+            event.notes.push(format!("{}: the model says so, score {score:.2}", record::label(status)));
+            event.status = status;
         }
         if let Some(refused) = planned::refusal(event.kind).filter(|_| said.refused) {
             event.notes.push(format!("{} that will not be is REJECT", event.kind));

@@ -2,6 +2,8 @@
 
 use super::defaults;
 use super::fit::{Finder, Fit};
+use super::{learned, status};
+use crate::model::Side;
 
 /// Those who are meant, by the heads of their phrases.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +12,8 @@ pub(super) struct Parties {
     pub recipients: Vec<usize>,
     /// Recipients that the chains take for an actor: *police arrested a man* names two, whatever the model says.
     pub apart: Vec<usize>,
+    /// Those to whom the model points where the tree leads to nobody, with its probability.
+    pub pointed: Vec<(usize, f32)>,
 }
 
 /// Kinds of mentions that are no things one can do something to.
@@ -18,11 +22,25 @@ const NO_THINGS: [&str; 2] = ["time", "event"];
 /// Who takes part in the event of a fit, and on which side; nobody on both.
 pub(super) fn of(finder: &Finder, fit: &Fit) -> Parties {
     let mut resolver = Resolver { finder, fit, actors: Vec::new() };
-    let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.parties(word)).collect();
+    let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.doers(word)).collect();
     resolver.actors = distinct(actors);
-    let recipients = resolver.recipients();
+    let mut recipients = resolver.recipients();
     let apart = recipients.iter().copied().filter(|&word| resolver.acts(word)).collect();
-    Parties { actors: resolver.actors, recipients, apart }
+    let mut pointed = Vec::new();
+    if resolver.actors.is_empty() {
+        pointed = resolver.pointed(Side::Actor, &recipients);
+        resolver.actors = words_of(&pointed);
+    }
+    if recipients.is_empty() && !resolver.is_mutual() {
+        let found = resolver.pointed(Side::Recipient, &[]);
+        recipients = words_of(&found);
+        pointed.extend(found);
+    }
+    Parties { actors: resolver.actors, recipients, apart, pointed }
+}
+
+fn words_of(pointed: &[(usize, f32)]) -> Vec<usize> {
+    pointed.iter().map(|(word, _)| *word).collect()
 }
 
 fn distinct(words: Vec<usize>) -> Vec<usize> {
@@ -42,10 +60,21 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    /// Those whom a phrase of the acting side means: of an event, who does it. *The attack on the clinic killed two* is not the clinic's.
+    fn doers(&self, word: usize) -> Vec<usize> {
+        let event = || self.finder.event(word).filter(|event| event.head != self.fit.head);
+        match event().filter(|_| !self.finder.people.is_somebody(word)) {
+            Some(event) => event.actors.iter().flat_map(|&actor| self.parties(actor)).collect(),
+            None => self.parties(word),
+        }
+    }
+
     /// Those whom a phrase means: whoever it names, or who stands inside it; no actors.
     fn parties(&self, word: usize) -> Vec<usize> {
         let people = self.finder.people;
-        if self.is_moved(word) {
+        // *was passed with a Norlandian abstention* is not done to Norland.
+        let is_ballot = self.finder.syntax.is_of(word, |lemma| self.finder.lexicon.is_in(lemma, "ballot"));
+        if self.is_moved(word) || is_ballot {
             return Vec::new();
         }
         // *shared intelligence*: a thing that the pattern names is nobody, though the word may name a body.
@@ -83,6 +112,33 @@ impl Resolver<'_> {
         let people = self.finder.people;
         let entity = people.entity(word);
         self.actors.iter().any(|&actor| actor == word || entity.is_some() && people.entity(actor) == entity)
+    }
+
+    /// Those of one side to whom the model points, nobody who is known to stand on the other.
+    fn pointed(&self, side: Side, others: &[usize]) -> Vec<(usize, f32)> {
+        let people = self.finder.people;
+        let is_other = |word: usize| {
+            let entity = people.entity(word);
+            others.iter().any(|&other| other == word || entity.is_some() && people.entity(other) == entity)
+        };
+        // *The army prevented an attack*: it is not the army's.
+        let syntax = self.finder.syntax;
+        let said_by = status::of(syntax, self.finder.lexicon, self.fit).by;
+        let above = said_by.filter(|_| side == Side::Actor).map(|by| syntax.subjects(by)).unwrap_or_default();
+        let is_free = |&(word, _): &(usize, f32)| {
+            people.is_somebody(word)
+                && !self.is_moved(word)
+                && !self.acts(word)
+                && !is_other(word)
+                && !above.contains(&word)
+        };
+        let trigger = self.finder.guess(self.fit.head).into_iter();
+        trigger.flat_map(|trigger| learned::parties(trigger, side)).filter(is_free).collect()
+    }
+
+    /// Whether the actors do the same with each other.
+    fn is_mutual(&self) -> bool {
+        self.actors.len() > 1 || self.fit.recipients.iter().any(|&word| self.is_each_other(word))
     }
 
     /// The recipients, from the likeliest source that names any.

@@ -295,3 +295,28 @@ fn is_right(row: &[&str]) -> bool {
     };
     record.events.iter().any(is_told)
 }
+
+#[test]
+fn what_no_entry_fits_the_model_may_take_for_an_event() {
+    let record = read("Gunmen frogmarched two students out of the dormitory on Monday.");
+    let [event] = &record.events[..] else { panic!("one event, not {:?}", record.events) };
+    assert_eq!(show(&record, event), "ASSAULT (Gunmen → two students) actual");
+    assert!(event.confidence.is_some_and(|score| score < 0.5));
+}
+
+#[test]
+fn who_does_an_event_does_what_it_does() {
+    check(
+        "An attack on the clinic by rebels left two nurses dead.",
+        &["ASSAULT (rebels → the clinic + two nurses) actual"],
+    );
+    check("An attack on the clinic left two nurses dead.", &["ASSAULT ( → the clinic + two nurses) actual"]);
+}
+
+#[test]
+fn a_vote_is_nobody() {
+    check(
+        "The council adopted the resolution with 14 votes and a Norlandian abstention.",
+        &["SUPPORT (The council → the resolution) actual"],
+    );
+}

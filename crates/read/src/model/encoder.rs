@@ -17,6 +17,16 @@ use super::wordpiece::Piece;
 /// Numbers of a vector.
 pub(crate) const HIDDEN: usize = 384;
 const LAYERS: usize = 6;
+/// After so many layers the events head looks as well: later ones know the tree better, early ones the words.
+const EARLY: usize = 2;
+
+/// What the encoder makes of the words of a window.
+pub(crate) struct Seen {
+    /// The vectors of the last layer.
+    pub late: Rows,
+    /// Those after two layers.
+    pub early: Rows,
+}
 const TABLES: [&str; 4] = ["embeddings.lead", "embeddings.case", "embeddings.quote", "embeddings.paragraph"];
 
 thread_local! {
@@ -35,6 +45,17 @@ pub(crate) struct Encoder {
     layers: Vec<Layer>,
 }
 
+impl Seen {
+    /// Of each word the early vector, then the late one.
+    pub fn side_by_side(&self) -> Rows {
+        let rows = self.early.values.chunks_exact(HIDDEN).zip(self.late.values.chunks_exact(HIDDEN));
+        Rows {
+            width: 2 * HIDDEN,
+            values: rows.flat_map(|(early, late)| early.iter().chain(late)).copied().collect(),
+        }
+    }
+}
+
 impl Encoder {
     /// The encoder of the tensors, for a vocabulary of `pieces`.
     pub fn load(weights: &Weights<'static>, pieces: usize) -> Result<Self, ModelError> {
@@ -50,27 +71,33 @@ impl Encoder {
     }
 
     /// The vectors of the words of a window.
-    pub fn words(&self, window: &Window) -> Result<Rows, ModelError> {
+    pub fn words(&self, window: &Window) -> Result<Seen, ModelError> {
         ROOM.with_borrow_mut(|(hidden, room)| {
-            kernels::with(|kernels| self.hidden(kernels, window, hidden, room))
+            let early = kernels::with(|kernels| self.hidden(kernels, window, hidden, room))
                 .map_err(|error| ModelError::Encoder(error.to_string()))?;
-            Ok(Rows { width: HIDDEN, values: hidden.clone() })
+            Ok(Seen { late: Rows { width: HIDDEN, values: hidden.clone() }, early })
         })
     }
 
-    /// Writes the vectors of the words to `hidden`.
+    /// Writes the vectors of the words to `hidden`, and gives the early ones.
     fn hidden(
         &self,
         kernels: &Kernels,
         window: &Window,
         hidden: &mut Vec<f32>,
         room: &mut Room,
-    ) -> Result<(), GemmError> {
+    ) -> Result<Rows, GemmError> {
         hidden.resize(window.pieces.len() * HIDDEN, 0.0);
         self.embed(window, hidden);
         let (last, layers) = self.layers.split_last().expect("there are layers");
-        layers.iter().try_for_each(|layer| layer.apply(kernels, hidden, room))?;
-        last.apply_last(kernels, hidden, &window.places, room)
+        let (first, rest) = layers.split_at(EARLY);
+        first.iter().try_for_each(|layer| layer.apply(kernels, hidden, room))?;
+        let of_place = |&place: &usize| &hidden[place * HIDDEN..(place + 1) * HIDDEN];
+        let early =
+            Rows { width: HIDDEN, values: window.places.iter().flat_map(of_place).copied().collect() };
+        rest.iter().try_for_each(|layer| layer.apply(kernels, hidden, room))?;
+        last.apply_last(kernels, hidden, &window.places, room)?;
+        Ok(early)
     }
 
     /// Writes the embedded pieces of a window to `values`.

@@ -31,10 +31,11 @@ use annals_text::Document;
 use sha2::{Digest, Sha256};
 
 pub use error::ModelError;
+pub use heads::{Party, Side, Trigger};
 
-use encoder::Encoder;
+use encoder::{Encoder, HIDDEN, Seen};
 use heads::{
-    Attributions, Buckets, Coreference, Events, Found, Links, Names, Parse, Sentences, Statement, Tags,
+    Attributions, Buckets, Coreference, Events, Found, Links, Names, Parse, Sentences, Statement, Tags, View,
 };
 use lemmas::Lemmas;
 use linear::Rows;
@@ -42,8 +43,8 @@ use weights::Weights;
 use window::{Break, Window, breaks, windows};
 use wordpiece::WordPiece;
 
-/// Numbers of the vector of a word.
-pub const VECTOR: usize = encoder::HIDDEN;
+/// Numbers of what the encoder makes of a word: its vector after two layers, then after all.
+pub const VECTOR: usize = 2 * HIDDEN;
 
 /// What the model sees in a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,7 +55,7 @@ pub struct Analysis {
     pub names: Vec<Name>,
     /// Who says what, in the order of the contents.
     pub attributions: Vec<Attribution>,
-    /// Words that may report an event, in text order.
+    /// What verbs, nouns and adjectives may report, in text order.
     pub triggers: Vec<Trigger>,
     /// Mentions of things, in the order of their first words, longer ones first.
     pub mentions: Vec<Mention>,
@@ -107,17 +108,6 @@ pub struct Attribution {
     pub sources: Vec<(Option<WordSpan>, f32)>,
 }
 
-/// A word that may report an event.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trigger {
-    /// The word.
-    pub word: usize,
-    /// The likeliest PLOVER type.
-    pub kind: &'static str,
-    /// How likely it reports an event of that type, between 0 and 1.
-    pub score: f32,
-}
-
 /// A mention of a thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -157,13 +147,6 @@ struct Description {
     coreference: CoreferenceConstants,
 }
 
-/// The labels of the events head, as its own description gives them.
-#[derive(Debug, serde::Deserialize)]
-struct EventLabels {
-    types: Vec<String>,
-    size: usize,
-}
-
 #[derive(Debug, serde::Deserialize)]
 struct Labels {
     upos: Vec<String>,
@@ -197,7 +180,6 @@ struct Sets {
     relations: Vec<&'static str>,
     kinds: Vec<&'static str>,
     mention_kinds: Vec<&'static str>,
-    event_types: Vec<&'static str>,
 }
 
 /// The files of a model.
@@ -210,9 +192,6 @@ struct Files {
     events: &'static str,
     event_weights: &'static [u8],
 }
-
-/// Below this a word is not said to report an event.
-const TRIGGER: f32 = 0.25;
 
 const SHIPPED: Files = Files {
     description: include_str!("../../../../models/reader/reader.json"),
@@ -259,8 +238,7 @@ impl Reader {
     fn load(files: &Files) -> Result<Self, ModelError> {
         let Description { labels, names, attribution, coreference } =
             serde_json::from_str(files.description)?;
-        let EventLabels { types, size } = serde_json::from_str(files.events)?;
-        let sets = Sets::new(labels, names.kinds, coreference.kinds, types);
+        let sets = Sets::new(labels, names.kinds, coreference.kinds);
         let wordpiece = WordPiece::new(files.vocabulary).ok_or(ModelError::Vocabulary)?;
         let weights = Weights::new(files.weights)?;
         let root = sets.relations.iter().position(|&relation| relation == "root").unwrap_or(0);
@@ -272,7 +250,7 @@ impl Reader {
             names: Names::load(&weights, sets.kinds.len())?,
             attributions: Attributions::load(&weights, attribution.distance_buckets)?,
             coreference: Coreference::load(&weights, sets.mention_kinds.len(), coreference.comparison)?,
-            events: Events::load(&Weights::new(files.event_weights)?, sets.event_types.len(), size)?,
+            events: Events::load(&Weights::new(files.event_weights)?, serde_json::from_str(files.events)?)?,
             digest: digest(&[files.description.as_bytes(), files.event_weights]),
             lemmas: Lemmas::new(files.lemmas, files.lemma_rules),
             wordpiece,
@@ -324,22 +302,22 @@ impl Reader {
     ) -> Result<(Analysis, Found), ModelError> {
         let (mut analysis, mut found) = (Analysis::default(), Found::default());
         for window in windows(text, doc, &self.wordpiece) {
-            let vectors = self.encoder.words(&window)?;
-            let sentences = cut(&window, &vectors);
+            let seen = self.encoder.words(&window)?;
+            let sentences = cut(&window, &seen.late);
             let page = Page { text, doc, window: &window, sentences: &sentences };
-            self.heads(&page, &vectors, &mut analysis, &mut found);
+            self.heads(&page, &seen, &mut analysis, &mut found);
         }
         Ok((analysis, found))
     }
 
-    /// The vectors of the words of a document, one behind the other, [`VECTOR`] numbers each: what all heads read.
+    /// The vectors of the words of a document, one behind the other, [`VECTOR`] numbers each: what the heads read.
     ///
     /// # Errors
     /// [`ModelError::Encoder`] where the encoder fails.
     pub fn vectors(&self, text: &str, doc: &Document) -> Result<Vec<f32>, ModelError> {
         let mut vectors = Vec::with_capacity(doc.words.len() * VECTOR);
         for window in windows(text, doc, &self.wordpiece) {
-            vectors.extend(self.encoder.words(&window)?.values);
+            vectors.extend(self.encoder.words(&window)?.side_by_side().values);
         }
         Ok(vectors)
     }
@@ -350,12 +328,13 @@ impl Reader {
         &self.digest
     }
 
-    fn heads(&self, page: &Page, vectors: &Rows, analysis: &mut Analysis, found: &mut Found) {
+    fn heads(&self, page: &Page, seen: &Seen, analysis: &mut Analysis, found: &mut Found) {
         let &Page { text, doc, window, sentences } = page;
-        let first = window.words.start;
+        let (first, vectors) = (window.words.start, &seen.late);
         let tags = self.tags.decode(vectors);
         let arcs = self.parse.decode(vectors, sentences);
         let starts = sentences.iter().flat_map(|own| std::iter::repeat_n(first + own.start, own.len()));
+        analysis.triggers.extend(self.triggers(page, seen, &tags, &arcs));
         let rows = window.words.clone().zip(tags).zip(arcs).zip(starts);
         for (((number, tags), (head, relation)), start) in rows {
             let xpos = self.sets.xpos[tags[1]];
@@ -377,10 +356,29 @@ impl Reader {
             doc.words[window.words.clone()].iter().map(|word| word.span.of(text)).collect();
         let statements = self.attributions.decode(vectors, &forms).into_iter();
         analysis.attributions.extend(statements.map(|statement| attribution(statement, first)));
-        let triggers = (first..).zip(self.events.decode(vectors)).filter(|(_, (_, score))| *score >= TRIGGER);
-        let trigger = |(word, (kind, score))| Trigger { word, kind: self.sets.event_types[kind], score };
-        analysis.triggers.extend(triggers.map(trigger));
         self.coreference.find(vectors, sentences, first, found);
+    }
+
+    /// What the words of a window may report, counted as words of the document.
+    fn triggers(
+        &self,
+        page: &Page,
+        seen: &Seen,
+        tags: &[[usize; 3]],
+        arcs: &[(Option<usize>, usize)],
+    ) -> Vec<Trigger> {
+        let starts = page.sentences.iter().flat_map(|own| std::iter::repeat_n(own.start, own.len()));
+        let heads: Vec<_> =
+            arcs.iter().zip(starts).map(|((head, _), start)| head.map(|head| start + head)).collect();
+        let upos: Vec<_> = tags.iter().map(|tags| self.sets.upos[tags[0]]).collect();
+        let view = View { upos: &upos, heads: &heads, sentences: page.sentences };
+        let mut found = self.events.decode(seen, &view);
+        let first = page.window.words.start;
+        for trigger in &mut found {
+            trigger.word += first;
+            trigger.parties.iter_mut().for_each(|party| party.word += first);
+        }
+        found
     }
 
     fn mentions(&self, text: &str, doc: &Document, found: Found) -> (Vec<Mention>, Vec<Antecedents>) {
@@ -485,12 +483,7 @@ fn sentences(doc: &Document, words: &Range<usize>) -> Vec<Range<usize>> {
 
 impl Sets {
     /// The labels, kept for the whole run: a program has one model.
-    fn new(
-        labels: Labels,
-        name_kinds: Vec<String>,
-        mention_kinds: Vec<String>,
-        event_types: Vec<String>,
-    ) -> Self {
+    fn new(labels: Labels, name_kinds: Vec<String>, mention_kinds: Vec<String>) -> Self {
         let keep = |labels: Vec<String>| labels.into_iter().map(|label| &*label.leak()).collect();
         let Labels { upos, xpos, feats, relations } = labels;
         Self {
@@ -500,7 +493,6 @@ impl Sets {
             relations: keep(relations),
             kinds: keep(name_kinds),
             mention_kinds: keep(mention_kinds),
-            event_types: keep(event_types),
         }
     }
 }

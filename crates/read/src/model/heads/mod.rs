@@ -11,7 +11,8 @@ mod tags;
 
 pub(crate) use attribution::{Attributions, Buckets, Statement};
 pub(crate) use coreference::{Coreference, Found, Links};
-pub(crate) use events::Events;
+pub(crate) use events::{Events, View};
+pub use events::{Party, Side, Trigger};
 pub(crate) use names::Names;
 pub(crate) use parse::Parse;
 pub(crate) use sentences::Sentences;
