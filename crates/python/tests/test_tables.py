@@ -128,6 +128,7 @@ class Tables(InFolder):
 
     def test_schemas_are_fixed(self):
         empty = annals.read_many([])
+        self.assertEqual(list(annals.KINDS), KINDS)
         for kind in KINDS:
             schema = annals.schema(kind)
             arrow = pyarrow.schema(schema)

@@ -46,6 +46,7 @@ from ._store import Added, Results, Store, open
 from ._table import Schema, Table
 
 __all__ = [
+    "KINDS",
     "Added",
     "Alternate",
     "ArticleUnreadable",
@@ -84,6 +85,9 @@ __all__ = [
     "read_many",
     "schema",
 ]
+
+#: The names of all tables, in order.
+KINDS: tuple[str, ...] = tuple(_annals.kinds())
 
 
 def read(
@@ -212,7 +216,8 @@ def schema(kind: str) -> Schema:
     """The columns of a table of `Rows`: the same always, also where there are no rows.
 
     Args:
-        kind: articles, sentences, statements, events, figures, times, places, entities, mentions, participants or errors.
+        kind: One of `KINDS`: articles, sentences, statements, events, figures, times, places, entities, mentions, participants or
+            errors.
 
     >>> schema("errors").names
     ['number', 'key', 'uri', 'stage', 'message']
