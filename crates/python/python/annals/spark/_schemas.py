@@ -10,19 +10,7 @@ from pyspark.sql.types import StructField, StructType
 
 import annals
 
-KINDS: tuple[str, ...] = (
-    "articles",
-    "sentences",
-    "statements",
-    "events",
-    "figures",
-    "times",
-    "places",
-    "entities",
-    "mentions",
-    "participants",
-    "errors",
-)
+KINDS: tuple[str, ...] = annals.KINDS
 """All kinds of rows, in the order of the codebook."""
 
 DEFAULT: tuple[str, ...] = tuple(kind for kind in KINDS if kind not in ("sentences", "mentions", "participants"))
