@@ -1,6 +1,6 @@
 //! The inner module of the package `annals` for Python: what the package does not say in Python itself.
 //!
-//! Objects are views: a [`document::Document`] holds a record, its findings hold the document and their place in it. What takes
+//! Objects are views: a `document::Document` holds a record, its findings hold the document and their place in it. What takes
 //! long is done while Python's lock is free, and asks every tenth of a second whether somebody has interrupted it.
 
 mod document;
