@@ -109,31 +109,38 @@ impl Resolver<'_> {
 
     /// Whether a word stands for one of the actors.
     fn acts(&self, word: usize) -> bool {
+        self.is_among(word, &self.actors)
+    }
+
+    /// Whether a word stands for one of those whom other words name.
+    fn is_among(&self, word: usize, others: &[usize]) -> bool {
         let people = self.finder.people;
         let entity = people.entity(word);
-        self.actors.iter().any(|&actor| actor == word || entity.is_some() && people.entity(actor) == entity)
+        others.iter().any(|&other| other == word || entity.is_some() && people.entity(other) == entity)
     }
 
     /// Those of one side to whom the model points, nobody who is known to stand on the other.
     fn pointed(&self, side: Side, others: &[usize]) -> Vec<(usize, f32)> {
-        let people = self.finder.people;
-        let is_other = |word: usize| {
-            let entity = people.entity(word);
-            others.iter().any(|&other| other == word || entity.is_some() && people.entity(other) == entity)
+        let above = match side {
+            Side::Actor => self.above(),
+            Side::Recipient => Vec::new(),
         };
-        // *The army prevented an attack*: it is not the army's.
-        let syntax = self.finder.syntax;
-        let said_by = status::of(syntax, self.finder.lexicon, self.fit).by;
-        let above = said_by.filter(|_| side == Side::Actor).map(|by| syntax.subjects(by)).unwrap_or_default();
         let is_free = |&(word, _): &(usize, f32)| {
-            people.is_somebody(word)
+            self.finder.people.is_somebody(word)
                 && !self.is_moved(word)
                 && !self.acts(word)
-                && !is_other(word)
+                && !self.is_among(word, others)
                 && !above.contains(&word)
         };
         let trigger = self.finder.guess(self.fit.head).into_iter();
         trigger.flat_map(|trigger| learned::parties(trigger, side)).filter(is_free).collect()
+    }
+
+    /// Who does what says whether it happened: *the army prevented an attack*, which is not the army's.
+    fn above(&self) -> Vec<usize> {
+        let syntax = self.finder.syntax;
+        let said_by = status::of(syntax, self.finder.lexicon, self.fit).by;
+        said_by.map(|by| syntax.subjects(by)).unwrap_or_default()
     }
 
     /// Whether the actors do the same with each other.

@@ -332,18 +332,20 @@ impl Reader {
         let &Page { text, doc, window, sentences } = page;
         let (first, vectors) = (window.words.start, &seen.late);
         let tags = self.tags.decode(vectors);
-        let arcs = self.parse.decode(vectors, sentences);
-        let starts = sentences.iter().flat_map(|own| std::iter::repeat_n(first + own.start, own.len()));
-        analysis.triggers.extend(self.triggers(page, seen, &tags, &arcs));
-        let rows = window.words.clone().zip(tags).zip(arcs).zip(starts);
-        for (((number, tags), (head, relation)), start) in rows {
+        let starts = sentences.iter().flat_map(|own| std::iter::repeat_n(own.start, own.len()));
+        let arcs = self.parse.decode(vectors, sentences).into_iter().zip(starts);
+        let (heads, relations): (Vec<_>, Vec<_>) =
+            arcs.map(|((head, relation), start)| (head.map(|head| start + head), relation)).unzip();
+        analysis.triggers.extend(self.triggers(page, seen, &tags, &heads));
+        let rows = window.words.clone().zip(tags).zip(heads.into_iter().zip(relations));
+        for ((number, tags), (head, relation)) in rows {
             let xpos = self.sets.xpos[tags[1]];
             analysis.words.push(Word {
                 upos: self.sets.upos[tags[0]],
                 xpos,
                 feats: self.sets.feats[tags[2]],
                 lemma: self.lemmas.of(doc.words[number].span.of(text), xpos),
-                head: head.map(|head| start + head),
+                head: head.map(|head| first + head),
                 relation: self.sets.relations[relation],
             });
         }
@@ -365,13 +367,10 @@ impl Reader {
         page: &Page,
         seen: &Seen,
         tags: &[[usize; 3]],
-        arcs: &[(Option<usize>, usize)],
+        heads: &[Option<usize>],
     ) -> Vec<Trigger> {
-        let starts = page.sentences.iter().flat_map(|own| std::iter::repeat_n(own.start, own.len()));
-        let heads: Vec<_> =
-            arcs.iter().zip(starts).map(|((head, _), start)| head.map(|head| start + head)).collect();
         let upos: Vec<_> = tags.iter().map(|tags| self.sets.upos[tags[0]]).collect();
-        let view = View { upos: &upos, heads: &heads, sentences: page.sentences };
+        let view = View { upos: &upos, heads, sentences: page.sentences };
         let mut found = self.events.decode(seen, &view);
         let first = page.window.words.start;
         for trigger in &mut found {
