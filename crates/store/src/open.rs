@@ -1,7 +1,7 @@
 //! Opening a store: making its tables, bringing older ones up to date.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
@@ -26,6 +26,8 @@ pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// How long a connection waits for another one that writes.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// How long it waits between two tries of what SQLite does not wait for.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 128;
@@ -84,7 +86,8 @@ impl Store {
 }
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    // SQLite does not wait where two programs that make one store both turn to the log.
+    patiently(|| connection.pragma_update(None, "journal_mode", "wal"))?;
     // One wait for the disk a batch: what is reported as stored outlives a power cut, too.
     connection.pragma_update(None, "synchronous", "full")?;
     // An entry is checked before it is stored; checked again here, a new reading of one article would scan whole tables.
@@ -93,8 +96,22 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Does what SQLite refuses at once while another program writes, again and again until it is done or patience ends.
+fn patiently<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let end = Instant::now() + PATIENCE;
+    let is_busy = |error: &rusqlite::Error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+    loop {
+        match work() {
+            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+}
+
 /// The schema version of the file, which must be a store or empty.
 fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    // One state of the file: another program may be making the store.
+    let state = connection.unchecked_transaction()?;
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let foreign = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => StoreError::NoStore(path.to_owned()),
@@ -102,6 +119,7 @@ fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     };
     let (application, version) = (pragma("application_id").map_err(foreign)?, pragma("user_version")?);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    state.finish()?;
     match (application, version) {
         (0, 0) if tables == 0 => Ok(0),
         (APPLICATION, found) if found > SCHEMA_VERSION => {
@@ -155,6 +173,19 @@ mod tests {
         drop(Store::create(&path).unwrap());
         drop(Store::create(&path).unwrap());
         Store::open(&path).unwrap();
+    }
+
+    #[test]
+    fn many_may_make_one_store_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..20 {
+            let path = folder.path().join(format!("{round}.annals"));
+            std::thread::scope(|scope| {
+                let makers: Vec<_> = (0..4).map(|_| scope.spawn(|| Store::create(&path).map(drop))).collect();
+                makers.into_iter().for_each(|maker| maker.join().unwrap().unwrap());
+            });
+            Store::open(&path).unwrap();
+        }
     }
 
     #[test]
