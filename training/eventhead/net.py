@@ -23,11 +23,7 @@ class Net:
 
     def probabilities(self, x, allowed=None):
         """Of each row how likely each class is; `allowed` says which classes a row may have."""
-        scores = self.scores((x - self.mean) / self.deviation)[1]
-        if allowed is not None:
-            scores = np.where(allowed, scores, -np.inf)
-        scores = np.exp(scores - scores.max(1, keepdims=True))
-        return scores / scores.sum(1, keepdims=True)
+        return shares(self.scores((x - self.mean) / self.deviation)[1], allowed)
 
     def kept(self, shape, share):
         """A mask that leaves out all but a share, and makes up for it."""
@@ -67,3 +63,29 @@ class Net:
         bias = self.parts[1] - self.mean @ inner
         named = {"inner.weight": inner.T, "inner.bias": bias, "out.weight": self.parts[2].T, "out.bias": self.parts[3]}
         return {f"{name}.{key}": np.ascontiguousarray(value, dtype=np.float32) for key, value in named.items()}
+
+
+class Average:
+    """Nets of several seeds, whose scores are averaged: together a wider net."""
+
+    def __init__(self, nets):
+        self.nets = nets
+
+    def probabilities(self, x, allowed=None):
+        scores = np.mean([net.scores((x - net.mean) / net.deviation)[1] for net in self.nets], axis=0)
+        return shares(scores, allowed)
+
+    def tensors(self, name):
+        """As those of one net: the hidden numbers stand side by side, and each net has its part in the scores."""
+        all_nets = [net.tensors(name) for net in self.nets]
+        joined = {"inner.weight": (np.concatenate, 0), "inner.bias": (np.concatenate, 0), "out.weight": (np.concatenate, 1), "out.bias": (np.sum, 0)}
+        return {f"{name}.{key}": join([own[f"{name}.{key}"] / (len(self.nets) if key.startswith("out") else 1) for own in all_nets], axis=axis)
+                for key, (join, axis) in joined.items()}
+
+
+def shares(scores, allowed=None):
+    """Of each row how likely each class is; `allowed` says which classes a row may have."""
+    if allowed is not None:
+        scores = np.where(allowed, scores, -np.inf)
+    scores = np.exp(scores - scores.max(1, keepdims=True))
+    return scores / scores.sum(1, keepdims=True)

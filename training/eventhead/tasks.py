@@ -4,10 +4,11 @@ import dataclasses
 
 import numpy as np
 
-from .examples import HIDDEN
+from .examples import HIDDEN, VECTOR
 
 TYPES = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
          "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+QUADS = dict.fromkeys(TYPES[:4], 1) | dict.fromkeys(TYPES[4:7], 2) | dict.fromkeys(TYPES[7:11], 3) | dict.fromkeys(TYPES[11:], 4)
 STATUSES = ["actual", "planned", "possible", "negated", "demanded"]
 ROLES = ["none", "actor", "recipient"]
 HEADS, PARTIES = {"VERB", "NOUN", "ADJ"}, {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
@@ -115,8 +116,7 @@ def pairs(vectors, marked, marked_words):
                 if word.sentence != event.trigger.sentence or word.upos not in PARTIES or word.row == event.trigger.row:
                     continue
                 role = 1 if word in event.actors else 2 if word in event.recipients else 0
-                late = [vectors[event.trigger.row, HIDDEN:], vectors[word.row, HIDDEN:]]
-                x.append(np.concatenate([*late, features(event.trigger, word, by_number)]))
+                x.append(np.concatenate([vectors[event.trigger.row], vectors[word.row], features(event.trigger, word, by_number)]))
                 y.append(role)
                 texts.append(text)
-    return task(np.array(x).reshape(-1, 2 * HIDDEN + FEATURES), y, texts)
+    return task(np.array(x).reshape(-1, 2 * VECTOR + FEATURES), y, texts)

@@ -5,8 +5,8 @@ import unittest
 
 import numpy as np
 
-from eventhead import examples, tasks
-from eventhead.net import Net
+from eventhead import examples, relations, tasks
+from eventhead.net import Average, Net, shares
 
 MARKED = pathlib.Path(__file__).resolve().parent.parent / "eventhead" / "sentences.tsv"
 TEXT = "Police of Keld arrested ten ex-officers. Police left."
@@ -50,6 +50,44 @@ class Marks(unittest.TestCase):
                     self.assertIn(form.lower(), text.lower())
 
 
+class Relations(unittest.TestCase):
+    """Police of Keld, and the ten ex-officers: what is done is *arrested*."""
+
+    def relation(self, quad=None):
+        span = TEXT.index("ten"), TEXT.index(". Police")
+        return relations.Relation(TEXT, (0, len("Police of Keld")), span, quad)
+
+    def kinds(self, **likely):
+        """Probabilities by form: of each the number of a type, from 1, and how likely it is."""
+        def table(may):
+            found = np.zeros((len(may), 1 + len(tasks.TYPES)))
+            for row, word in enumerate(may):
+                kind, share = likely.get(word.lemma, (1, 0.0))
+                found[row, kind] = share
+            return found
+        return table
+
+    def test_the_head_of_a_party_is_its_highest_word(self):
+        own = words()
+        self.assertEqual(relations.head((0, len("Police of Keld")), own), own[0])
+
+    def test_what_is_done_stands_between_the_two(self):
+        own = words()
+        event = relations.trigger(self.relation(), own, self.kinds())
+        self.assertEqual((event.trigger, event.actors, event.recipients), (own[3], [own[0]], [own[5]]))
+
+    def test_parties_in_two_sentences_have_no_event(self):
+        left = TEXT.rindex("Police")
+        self.assertIsNone(relations.trigger(relations.Relation(TEXT, (0, 6), (left, left + 6), None), words(), self.kinds()))
+
+    def test_a_word_of_the_class_that_is_told_is_likelier(self):
+        own = words()
+        likely = {"arrested": (1, 0.9), "ten": (1 + tasks.TYPES.index("COERCE"), 0.8)}
+        own[4].upos, own[4].head, own[5].head = "NOUN", 3, 4
+        found = [relations.trigger(relations.Relation(TEXT, (0, 6), (own[5].start, own[5].end), quad), own, self.kinds(**likely)) for quad in (None, 4)]
+        self.assertEqual([event.trigger for event in found], [own[3], own[4]])
+
+
 class Tasks(unittest.TestCase):
     def test_steps_up_and_down_the_tree(self):
         own = words()
@@ -67,16 +105,26 @@ class Tasks(unittest.TestCase):
 
 
 class Nets(unittest.TestCase):
-    def test_the_written_layers_are_the_trained_net(self):
-        x = np.random.default_rng(1).normal(3, 2, (400, 6)).astype(np.float32)
-        y = (x[:, 0] > x[:, 1]).astype(int)
-        net = Net(x, 2, 16, 1).train(x, y)
-        found = net.probabilities(x)
-        self.assertGreater((found.argmax(1) == y).mean(), 0.8)
+    def setUp(self):
+        self.x = np.random.default_rng(1).normal(3, 2, (400, 6)).astype(np.float32)
+        self.y = (self.x[:, 0] > self.x[:, 1]).astype(int)
+        self.nets = [Net(self.x, 2, 16, seed).train(self.x, self.y) for seed in (1, 2)]
+
+    def check(self, net):
+        """The written layers are the net."""
         own = net.tensors("net")
-        hidden = np.maximum(x @ own["net.inner.weight"].T + own["net.inner.bias"], 0)
+        hidden = np.maximum(self.x @ own["net.inner.weight"].T + own["net.inner.bias"], 0)
         scores = hidden @ own["net.out.weight"].T + own["net.out.bias"]
-        self.assertTrue((scores.argmax(1) == found.argmax(1)).all())
+        np.testing.assert_allclose(shares(scores), net.probabilities(self.x), atol=1e-3)
+
+    def test_a_net_learns(self):
+        self.assertGreater((self.nets[0].probabilities(self.x).argmax(1) == self.y).mean(), 0.8)
+
+    def test_the_written_layers_are_the_trained_net(self):
+        self.check(self.nets[0])
+
+    def test_nets_that_are_averaged_are_written_as_one(self):
+        self.check(Average(self.nets))
 
 
 if __name__ == "__main__":

@@ -50,6 +50,8 @@ enum Memo {
     /// It is being looked at: a word is no condition of itself.
     Busy,
     Seen(Option<Rc<Fit>>),
+    /// It says when.
+    Time,
 }
 
 /// How deep events stand in each other.
@@ -72,9 +74,13 @@ impl<'a> Finder<'a> {
         Self { syntax, lexicon, people, memo }
     }
 
-    /// Words that are no heads.
+    /// Words that say when: no heads, and nobody behind a preposition.
     pub fn leave_out(&self, words: WordSpan) {
-        self.memo.borrow_mut()[words.range()].fill(Memo::Seen(None));
+        self.memo.borrow_mut()[words.range()].fill(Memo::Time);
+    }
+
+    fn is_time(&self, word: usize) -> bool {
+        matches!(self.memo.borrow()[word], Memo::Time)
     }
 
     pub fn entry(&self, fit: &Fit) -> &Entry {
@@ -85,7 +91,7 @@ impl<'a> Finder<'a> {
     pub fn best(&self, word: usize) -> Option<Rc<Fit>> {
         match self.memo.borrow()[word].clone() {
             Memo::Seen(fit) => return fit,
-            Memo::Busy => return None,
+            Memo::Time | Memo::Busy => return None,
             Memo::Unseen => {}
         }
         self.memo.borrow_mut()[word] = Memo::Busy;
@@ -245,7 +251,13 @@ impl<'a> Slots<'a> {
 
     /// Whether a condition holds; puts what it says of the roles into `fit`.
     fn hold(&self, condition: &Condition, object: &[usize], fit: &mut Fit) -> Option<()> {
-        let words = self.fillers(condition, object)?;
+        let mut words = self.fillers(condition, object)?;
+        // *called the premier on Monday* calls on nobody.
+        if matches!(condition.slot, Slot::Preposition(_))
+            && matches!(condition.value, Value::Any | Value::Maybe)
+        {
+            words.retain(|&word| !self.finder.is_time(word));
+        }
         let matching: Vec<usize> =
             words.iter().copied().filter(|&word| self.is_met(word, &condition.value)).collect();
         let holds = match condition.value {

@@ -10,10 +10,15 @@ use crate::model::{Analysis, Side, Trigger};
 const SURE: f32 = 0.4;
 const SURE_OF_KNOWN: f32 = 0.65;
 
-/// From which probability on a mode, a status and a party of the model's are taken.
+/// From which probability on a mode and a status of the model's are taken.
 const SURE_OF_MODE: f32 = 0.8;
 const SURE_OF_STATUS: f32 = 0.8;
-const SURE_OF_PARTY: f32 = 0.6;
+
+/// From which probability on one to whom the model points is taken: as an actor, as a recipient, and as a recipient instead of
+/// those to whom the tree leads and the model does not point: *held talks in Jerusalem with the premier*.
+pub(super) const SURE_OF_ACTOR: f32 = 0.55;
+pub(super) const SURE_OF_RECIPIENT: f32 = 0.5;
+pub(super) const SURE_OF_OTHER: f32 = 0.6;
 
 /// What the model says of a word.
 pub(super) fn of(analysis: &Analysis, word: usize) -> Option<&Trigger> {
@@ -38,8 +43,8 @@ pub(super) fn status(trigger: &Trigger) -> Option<(Status, f32)> {
     is_sure.then_some((trigger.status, trigger.status_score))
 }
 
-/// The words that name those of one side, with their probabilities.
-pub(super) fn parties(trigger: &Trigger, side: Side) -> impl Iterator<Item = (usize, f32)> {
-    let own = trigger.parties.iter().filter(move |own| own.side == side && own.score >= SURE_OF_PARTY);
+/// The words that name those of one side with at least a probability, and theirs.
+pub(super) fn parties(trigger: &Trigger, side: Side, least: f32) -> impl Iterator<Item = (usize, f32)> {
+    let own = trigger.parties.iter().filter(move |own| own.side == side && own.score >= least);
     own.map(|own| (own.word, own.score))
 }

@@ -2,7 +2,8 @@
 
 use super::defaults;
 use super::fit::{Finder, Fit};
-use super::{learned, status};
+use super::learned::{self, SURE_OF_ACTOR, SURE_OF_OTHER, SURE_OF_RECIPIENT};
+use super::status;
 use crate::model::Side;
 
 /// Those who are meant, by the heads of their phrases.
@@ -12,7 +13,7 @@ pub(super) struct Parties {
     pub recipients: Vec<usize>,
     /// Recipients that the chains take for an actor: *police arrested a man* names two, whatever the model says.
     pub apart: Vec<usize>,
-    /// Those to whom the model points where the tree leads to nobody, with its probability.
+    /// Those to whom the model points where the tree leads to nobody, or only to those to whom it does not, with its probability.
     pub pointed: Vec<(usize, f32)>,
 }
 
@@ -25,17 +26,20 @@ pub(super) fn of(finder: &Finder, fit: &Fit) -> Parties {
     let actors: Vec<usize> = fit.actors.iter().flat_map(|&word| resolver.doers(word)).collect();
     resolver.actors = distinct(actors);
     let mut recipients = resolver.recipients();
-    let apart = recipients.iter().copied().filter(|&word| resolver.acts(word)).collect();
     let mut pointed = Vec::new();
     if resolver.actors.is_empty() {
-        pointed = resolver.pointed(Side::Actor, &recipients);
+        pointed = resolver.pointed(Side::Actor, &recipients, SURE_OF_ACTOR);
         resolver.actors = words_of(&pointed);
     }
-    if recipients.is_empty() && !resolver.is_mutual() {
-        let found = resolver.pointed(Side::Recipient, &[]);
-        recipients = words_of(&found);
+    if !resolver.is_mutual() && !resolver.points_at(&recipients) {
+        let least = if recipients.is_empty() { SURE_OF_RECIPIENT } else { SURE_OF_OTHER };
+        let found = resolver.pointed(Side::Recipient, &[], least);
+        if !found.is_empty() {
+            recipients = words_of(&found);
+        }
         pointed.extend(found);
     }
+    let apart = recipients.iter().copied().filter(|&word| resolver.acts(word)).collect();
     Parties { actors: resolver.actors, recipients, apart, pointed }
 }
 
@@ -119,8 +123,14 @@ impl Resolver<'_> {
         others.iter().any(|&other| other == word || entity.is_some() && people.entity(other) == entity)
     }
 
-    /// Those of one side to whom the model points, nobody who is known to stand on the other.
-    fn pointed(&self, side: Side, others: &[usize]) -> Vec<(usize, f32)> {
+    /// Whether the model points, on either side, at one of some words.
+    fn points_at(&self, words: &[usize]) -> bool {
+        let parties = self.finder.guess(self.fit.head).map_or(&[][..], |trigger| &trigger.parties);
+        parties.iter().any(|party| self.is_among(party.word, words))
+    }
+
+    /// Those of one side to whom the model points with at least a probability, nobody who is known to stand on the other.
+    fn pointed(&self, side: Side, others: &[usize], least: f32) -> Vec<(usize, f32)> {
         let above = match side {
             Side::Actor => self.above(),
             Side::Recipient => Vec::new(),
@@ -133,7 +143,7 @@ impl Resolver<'_> {
                 && !above.contains(&word)
         };
         let trigger = self.finder.guess(self.fit.head).into_iter();
-        trigger.flat_map(|trigger| learned::parties(trigger, side)).filter(is_free).collect()
+        trigger.flat_map(|trigger| learned::parties(trigger, side, least)).filter(is_free).collect()
     }
 
     /// Who does what says whether it happened: *the army prevented an attack*, which is not the army's.

@@ -314,6 +314,22 @@ fn who_does_an_event_does_what_it_does() {
 }
 
 #[test]
+fn a_day_is_nobody_who_is_called_on() {
+    check(
+        "The premier called the Kestrian chancellor on Friday to explain the ban.",
+        &["CONSULT.phone (The premier → the Kestrian chancellor) actual"],
+    );
+}
+
+#[test]
+fn the_model_points_past_a_place_to_whom_it_is_done() {
+    check(
+        "Minister Osk Relin held talks in Port Almeda with Prime Minister Jora Lind on Monday.",
+        &["CONSULT (Osk Relin → Jora Lind) actual"],
+    );
+}
+
+#[test]
 fn a_vote_is_nobody() {
     check(
         "The council adopted the resolution with 14 votes and a Norlandian abstention.",

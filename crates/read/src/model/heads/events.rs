@@ -5,6 +5,7 @@ use std::ops::Range;
 use annals_record::Status;
 use serde::Deserialize;
 
+use crate::model::VECTOR;
 use crate::model::encoder::{HIDDEN, Seen};
 use crate::model::error::ModelError;
 use crate::model::linear::{Linear, Rows, add, argmax};
@@ -141,8 +142,8 @@ impl Events {
         };
         let mode_names: Vec<_> = modes.into_iter().filter_map(mode).collect();
         Ok(Self {
-            kinds: Net::load(weights, "kinds", [2 * HIDDEN, sizes.kinds, 1 + types.len()])?,
-            modes: Net::load(weights, "modes", [2 * HIDDEN, sizes.modes, mode_names.len()])?,
+            kinds: Net::load(weights, "kinds", [VECTOR, sizes.kinds, 1 + types.len()])?,
+            modes: Net::load(weights, "modes", [VECTOR, sizes.modes, mode_names.len()])?,
             statuses: Net::load(weights, "statuses", [HIDDEN, sizes.statuses, statuses.len()])?,
             pairs: Pairs::load(weights, sizes.pairs, reaches, steps)?,
             types,
@@ -154,11 +155,11 @@ impl Events {
     /// Of each verb, noun and adjective of a window what it may report; words are those of the window.
     pub fn decode(&self, seen: &Seen, view: &View) -> Vec<Trigger> {
         let words: Vec<usize> = (0..seen.late.len()).filter(|&word| view.reports(word)).collect();
-        let own = Seen { early: chosen(&seen.early, &words), late: chosen(&seen.late, &words) };
-        let both = own.side_by_side();
-        let (kinds, modes) = (self.kinds.apply(&both), self.modes.apply(&both));
-        let statuses = self.statuses.apply(&own.late);
-        let mut parties = self.pairs.of(&seen.late, view, &words).into_iter();
+        let all = seen.side_by_side();
+        let own = chosen(&all, &words);
+        let (kinds, modes) = (self.kinds.apply(&own), self.modes.apply(&own));
+        let statuses = self.statuses.apply(&chosen(&seen.late, &words));
+        let mut parties = self.pairs.of(&all, view, &words).into_iter();
         let trigger = |(row, &word): (usize, &usize)| {
             let (kind, score) = likeliest(kinds.row(row));
             let (mode, mode_score) = self.mode(kind, modes.row(row));
@@ -213,19 +214,19 @@ const ROLES: usize = 3;
 
 impl Pairs {
     fn load(weights: &Weights, size: usize, reaches: Vec<usize>, steps: usize) -> Result<Self, ModelError> {
-        let inputs = 2 * HIDDEN + 2 * (reaches.len() + 1) + steps;
+        let inputs = 2 * VECTOR + 2 * (reaches.len() + 1) + steps;
         let weight = weights.floats("heads.events.pairs.inner.weight", &[size, inputs])?;
         let bias = weights.floats("heads.events.pairs.inner.bias", &[size])?;
         let columns = |range: Range<usize>| -> Vec<f32> {
             weight.chunks_exact(inputs).flat_map(|row| &row[range.clone()]).copied().collect()
         };
         let mut apart = Rows { width: size, values: Vec::new() };
-        for column in 2 * HIDDEN..inputs {
+        for column in 2 * VECTOR..inputs {
             apart.values.extend(columns(column..column + 1));
         }
         Ok(Self {
-            trigger: Linear::new(&columns(0..HIDDEN), bias, HIDDEN),
-            party: Linear::new(&columns(HIDDEN..2 * HIDDEN), vec![0.0; size], HIDDEN),
+            trigger: Linear::new(&columns(0..VECTOR), bias, VECTOR),
+            party: Linear::new(&columns(VECTOR..2 * VECTOR), vec![0.0; size], VECTOR),
             apart,
             out: Linear::load(weights, "heads.events.pairs.out", ROLES, size)?,
             reaches,
