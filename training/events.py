@@ -39,7 +39,7 @@ class Sets:
         self.found = list(examples.lexicon(ROOT / "data" / "events"))
         rows = examples.sentences(ROOT / "training" / "eventhead" / "sentences.tsv")
         texts = [text for text, *_ in self.found]
-        self.others = others
+        self.others, self.nets = others, {}
         self.vectors, words = examples.read(program, texts + list(rows) + [relation.text for relation in others])
         lexicon, self.words, of_others = words[:len(texts)], words[len(texts):len(texts) + len(rows)], words[len(texts) + len(rows):]
         self.marked = [examples.events(text, own, of) for (text, own), of in zip(rows.items(), self.words)]
@@ -56,22 +56,31 @@ class Sets:
 
     def add(self, words):
         """The relations as rows of pairs, of texts that are never held out."""
-        kinds = self.net("kinds", np.ones(len(self.tasks["kinds"].y), bool))
+        kinds = self.net("kinds", whole=True)
         marked = relations.events(self.others, words, lambda may: kinds.probabilities(self.vectors[[word.row for word in may]]))
         more, own = tasks.pairs(self.vectors, marked, words), self.tasks["pairs"]
         self.tasks["pairs"] = tasks.Task(np.concatenate([own.x] + TIMES * [more.x]), np.concatenate([own.y] + TIMES * [more.y]),
                                          np.concatenate([own.texts] + TIMES * [-1 - more.texts]))
 
-    def net(self, name, rows):
-        own = self.tasks[name]
-        return Average([Net(own.x[rows], self.classes[name], SIZES[name], SEED + number).train(own.x[rows], own.y[rows]) for number in range(NETS[name])])
+    def held(self, name):
+        """Which rows of a task are held out, to measure it with."""
+        texts = self.tasks[name].texts
+        return (texts >= 0) & (texts % FOLDS == 0)
+
+    def net(self, name, whole):
+        """The net of a task, trained once: on the whole of it, or on what is not held out."""
+        if (name, whole) not in self.nets:
+            own = self.tasks[name]
+            rows = np.ones(len(own.y), bool) if whole else ~self.held(name)
+            nets = [Net(own.x[rows], self.classes[name], SIZES[name], SEED + number).train(own.x[rows], own.y[rows]) for number in range(NETS[name])]
+            self.nets[name, whole] = Average(nets)
+        return self.nets[name, whole]
 
     def held_out(self, name):
         """Classes and probabilities of the rows of the marked sentences that are held out, by a net that has not seen them."""
-        own = self.tasks[name]
-        test = (own.texts >= 0) & (own.texts % FOLDS == 0)
+        own, test = self.tasks[name], self.held(name)
         right = own.y[test]
-        return right, self.net(name, ~test).probabilities(own.x[test], self.allowed(name, right))
+        return right, self.net(name, whole=False).probabilities(own.x[test], self.allowed(name, right))
 
     def allowed(self, name, y):
         """A mode is asked for when the type is known."""
@@ -154,9 +163,7 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     tensors = {}
     for name in SIZES:
-        texts = sets.tasks[name].texts
-        seen = (texts < 0) | (texts % FOLDS > 0) if args.without_held_out else np.ones(len(texts), bool)
-        tensors.update(sets.net(name, seen).tensors(f"heads.events.{name}"))
+        tensors.update(sets.net(name, whole=not args.without_held_out).tensors(f"heads.events.{name}"))
     sizes = {name: SIZES[name] * NETS[name] for name in SIZES}
     save_file(tensors, args.out / "events.safetensors")
     labels = {"types": tasks.TYPES, "modes": sets.modes, "statuses": tasks.STATUSES, "sizes": sizes,

@@ -13,8 +13,6 @@ from .examples import Event, Word
 
 # What a place between the two is worth beside a probability.
 BETWEEN = 1.0
-# How deep a tree is looked at.
-DEEPEST = 40
 
 
 @dataclasses.dataclass
@@ -45,20 +43,11 @@ def head(span, words):
     return next((word for word in tops if word.upos in tasks.PARTIES), tops[0] if tops else None)
 
 
-def above(word, by_number):
-    """The numbers of a word and of all above it."""
-    path = [word.number]
-    while len(path) < DEEPEST and by_number[path[-1]].head in by_number:
-        path.append(by_number[path[-1]].head)
-    return path
-
-
 def between(one, other, words):
     """The numbers of the words on the way from one to the other in the tree, the word where they meet with them."""
     by_number = {word.number: word for word in words}
-    up, down = above(one, by_number), above(other, by_number)
-    meeting = next((number for number in up if number in down), None)
-    return {number for path in (up, down) for number in path[:path.index(meeting) + 1 if meeting in path else None]}
+    up, down = (tasks.ancestors(word, by_number, len(words)) for word in (one, other))
+    return set(up) ^ set(down) | {next((number for number in up if number in down), one.number)}
 
 
 def trigger(relation, words, kinds):

@@ -81,17 +81,17 @@ def statuses(vectors, marked):
     return task(late, [label for _, label, _ in rows], [text for *_, text in rows])
 
 
-def ancestors(word, by_number):
-    """A word and those above it, as far as a path of fewer than STEPS steps may lead."""
+def ancestors(word, by_number, most):
+    """The numbers of a word and of those above it, at most so many."""
     path = [word.number]
-    while len(path) < STEPS and by_number.get(path[-1]) is not None and by_number[path[-1]].head is not None:
+    while len(path) < most and by_number.get(path[-1]) is not None and by_number[path[-1]].head is not None:
         path.append(by_number[path[-1]].head)
     return path
 
 
 def steps(one, other, by_number):
     """How many steps the tree has between two words, at most STEPS."""
-    up, down = ancestors(one, by_number), ancestors(other, by_number)
+    up, down = ancestors(one, by_number, STEPS), ancestors(other, by_number, STEPS)
     meeting = [i + down.index(number) for i, number in enumerate(up) if number in down]
     return min([STEPS, *meeting])
 

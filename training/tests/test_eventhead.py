@@ -53,10 +53,6 @@ class Marks(unittest.TestCase):
 class Relations(unittest.TestCase):
     """Police of Keld, and the ten ex-officers: what is done is *arrested*."""
 
-    def relation(self, quad=None):
-        span = TEXT.index("ten"), TEXT.index(". Police")
-        return relations.Relation(TEXT, (0, len("Police of Keld")), span, quad)
-
     def kinds(self, **likely):
         """Probabilities by form: of each the number of a type, from 1, and how likely it is."""
         def table(may):
@@ -73,7 +69,8 @@ class Relations(unittest.TestCase):
 
     def test_what_is_done_stands_between_the_two(self):
         own = words()
-        event = relations.trigger(self.relation(), own, self.kinds())
+        relation = relations.Relation(TEXT, (0, len("Police of Keld")), (TEXT.index("ten"), TEXT.index(". Police")), None)
+        event = relations.trigger(relation, own, self.kinds())
         self.assertEqual((event.trigger, event.actors, event.recipients), (own[3], [own[0]], [own[5]]))
 
     def test_parties_in_two_sentences_have_no_event(self):

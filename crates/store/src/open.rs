@@ -97,12 +97,11 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Does what SQLite refuses at once while another program writes, again and again until it is done or patience ends.
-fn patiently<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+fn patiently<T>(work: impl Fn() -> rusqlite::Result<T>) -> Result<T, StoreError> {
     let end = Instant::now() + PATIENCE;
-    let is_busy = |error: &rusqlite::Error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
     loop {
-        match work() {
-            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(PAUSE),
+        match work().map_err(StoreError::from) {
+            Err(StoreError::Busy) if Instant::now() < end => std::thread::sleep(PAUSE),
             done => return done,
         }
     }

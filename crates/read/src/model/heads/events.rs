@@ -159,7 +159,7 @@ impl Events {
         let own = chosen(&all, &words);
         let (kinds, modes) = (self.kinds.apply(&own), self.modes.apply(&own));
         let statuses = self.statuses.apply(&chosen(&seen.late, &words));
-        let mut parties = self.pairs.of(&all, view, &words).into_iter();
+        let mut parties = self.pairs.of(&own, &all, view, &words).into_iter();
         let trigger = |(row, &word): (usize, &usize)| {
             let (kind, score) = likeliest(kinds.row(row));
             let (mode, mode_score) = self.mode(kind, modes.row(row));
@@ -234,13 +234,13 @@ impl Pairs {
         })
     }
 
-    /// For each of some words those of its sentence that may take part.
-    fn of(&self, vectors: &Rows, view: &View, words: &[usize]) -> Vec<Vec<Party>> {
-        let (triggers, parties) = (self.trigger.apply(vectors), self.party.apply(vectors));
+    /// For each of some words, with their vectors, those of its sentence that may take part, by the vectors of all.
+    fn of(&self, reporting: &Rows, all: &Rows, view: &View, words: &[usize]) -> Vec<Vec<Party>> {
+        let (triggers, parties) = (self.trigger.apply(reporting), self.party.apply(all));
         let mut sentences = view.sentences.iter();
         let mut sentence = sentences.next().cloned().unwrap_or_default();
         let mut found = Vec::with_capacity(words.len());
-        for &word in words {
+        for (number, &word) in words.iter().enumerate() {
             while word >= sentence.end {
                 let Some(next) = sentences.next() else { break };
                 sentence = next.clone();
@@ -249,7 +249,7 @@ impl Pairs {
             let others: Vec<usize> = sentence.clone().filter(may).collect();
             let mut hidden = Rows { width: triggers.width, values: Vec::new() };
             for &other in &others {
-                hidden.values.extend_from_slice(triggers.row(word));
+                hidden.values.extend_from_slice(triggers.row(number));
                 let row = hidden.len() - 1;
                 let row = &mut hidden.values[row * triggers.width..];
                 add(row, parties.row(other));
